@@ -1,0 +1,42 @@
+# make demo   the main job on a sample visit, on a machine with nothing but Python
+# make test   everything that must hold before a commit lands
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+.PHONY: demo test check lock clean
+
+demo: $(READY)
+	@$(BIN)/inspect-kit demo
+
+test: check
+	$(BIN)/pytest -n 2 --dist worksteal
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/inspect-kit checklist check
+
+# One set of versions for everybody, by hash, and no build isolation, so that nothing unlocked is run.
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "inspect_kit needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+# uv.lock carries the addresses of whichever registry made it; the committed lock carries names, versions and hashes.
+lock: $(READY)
+	$(BIN)/uv lock --upgrade
+	$(BIN)/uv export --quiet --format requirements.txt --all-groups --no-emit-project --no-header -o requirements.lock >/dev/null
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist inspect-kit-demo*
+
+# The pictures of README and docs, from the running program (needs poppler-utils).
+.PHONY: pictures
+pictures: $(READY)
+	$(BIN)/python docs/make_pictures.py
