@@ -1,0 +1,153 @@
+"""Holding the item banks against the standard and against the form of an item."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from inspect_kit.checklist.banks import read_raw
+from inspect_kit.files import bundled
+from inspect_kit.model import Group, Person, Place, Standard, Strength
+
+_REQUIRED = (
+    "id",
+    "short",
+    "clauses",
+    "strength",
+    "ask",
+    "why",
+    "look",
+    "talk_to",
+    "records",
+    "red_flags",
+    "places",
+    "applies_to",
+)
+_OPTIONAL = ("they_say", "benchmarks", "private_only", "measure")
+
+_LISTS = ("clauses", "look", "records", "red_flags", "places", "applies_to")
+_PARTS = {"they_say": ("claim", "test"), "benchmarks": ("figure", "source"), "measure": ("what", "unit")}
+
+
+@dataclass(frozen=True)
+class Lint:
+    """What ``checklist check`` found.
+
+    Attributes:
+        items: how many items by theme.
+        covered: clauses that have an item.
+        uncovered: clauses of themes that have no bank yet.
+        problems: what has to be mended, in sentences.
+    """
+
+    items: dict[str, int]
+    covered: tuple[str, ...]
+    uncovered: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+def lint(standard: Standard, banks: dict[str, dict[str, Any]] | None = None, known: set[str] | None = None) -> Lint:
+    """Check all item banks of a standard.
+
+    Args:
+        standard: the rules.
+        banks: the banks' raw values by theme; None reads those that ship with the standard.
+        known: every id that was ever given out; None reads the standard's ``ids.txt``.
+    """
+    banks = read_raw(standard) if banks is None else banks
+    if known is None:
+        known = set((bundled("checklists") / standard.id / "ids.txt").read_text(encoding="utf-8").split())
+    problems: list[str] = []
+    ids: Counter[str] = Counter()
+    used: set[str] = set()
+    broken = {theme for theme, bank in banks.items() if not _is_bank(bank)}
+    problems += [f"{theme}.yaml: it is no list of items under “items”." for theme in banks if theme in broken]
+    banks = {theme: bank for theme, bank in banks.items() if theme not in broken}
+    for theme, bank in banks.items():
+        problems += [f"{theme}.yaml: {problem}" for problem in _check_bank(theme, bank, standard)]
+        for item in bank.get("items") or []:
+            ids[str(item.get("id"))] += 1
+            used.update(clause for clause in item.get("clauses") or [] if clause in standard.clauses)
+    problems += [
+        f"The id {name} is given to {count} items: ids are unique." for name, count in ids.items() if count > 1
+    ]
+    problems += [
+        f"The id {name} stands in ids.txt but in no bank: visits refer to it, so an item is never renamed or dropped."
+        for name in sorted(known - set(ids))
+    ]
+    problems += [f"The id {name} is not in ids.txt yet: add it there." for name in sorted(set(ids) - known)]
+    ours = {clause for theme in standard.themes if theme.id in banks for clause in theme.clauses}
+    problems += [f"{clause} belongs to a theme with an item bank, but has no item." for clause in sorted(ours - used)]
+    leaves = [clause.id for clause in standard.clauses.values() if not clause.lead]
+    return Lint(
+        {theme: len(bank.get("items") or []) for theme, bank in banks.items()},
+        tuple(clause for clause in leaves if clause in used),
+        tuple(clause for clause in leaves if clause not in used),
+        tuple(problems),
+    )
+
+
+def _is_bank(bank: object) -> bool:
+    items = bank.get("items") or [] if isinstance(bank, dict) else None
+    return isinstance(items, list) and all(isinstance(item, dict) for item in items)
+
+
+def _check_bank(theme: str, bank: dict[str, Any], standard: Standard) -> list[str]:
+    problems = [f"“{name}” is missing." for name in ("theme", "title", "about", "care", "items") if not bank.get(name)]
+    if bank.get("theme") != theme:
+        problems.append(f"its theme is “{bank.get('theme')}”, its file's name says “{theme}”.")
+    if len(str(bank.get("title"))) > 28:
+        problems.append("its title is longer than 28 characters.")
+    shorts = Counter(item.get("short") for item in bank.get("items") or [])
+    problems += [f"the label “{short}” is given to {count} items." for short, count in shorts.items() if count > 1]
+    for item in bank.get("items") or []:
+        problems += [
+            f"{item.get('id', 'an item without id')}: {problem}" for problem in _check_item(theme, item, standard)
+        ]
+    return problems
+
+
+def _check_item(theme: str, item: dict[str, Any], standard: Standard) -> list[str]:
+    shapes = [f"“{name}” must be a list of texts." for name in _LISTS if not _is_texts(item.get(name) or [])]
+    if not isinstance(item.get("talk_to") or {}, dict):
+        shapes.append("“talk_to” must name people, each with a list of questions.")
+    if shapes:
+        return shapes
+    problems = [f"“{name}” is missing or empty." for name in _REQUIRED if not item.get(name)]
+    problems += [f"“{name}” is no field of an item." for name in item if name not in (*_REQUIRED, *_OPTIONAL)]
+    problems += [f"“{name}” is empty: leave it out." for name in _OPTIONAL if name in item and not item[name]]
+    if not re.fullmatch(rf"{theme}\.[a-z0-9]+(-[a-z0-9]+)*", str(item.get("id"))):
+        problems.append(f"its id must be “{theme}.” and words joined by hyphens.")
+    if len(str(item.get("short"))) > 24:
+        problems.append("its label is longer than 24 characters.")
+    problems += [
+        f"{clause} is no clause of the {standard.short}."
+        for clause in item.get("clauses") or []
+        if clause not in standard.clauses
+    ]
+    for name, known in (("places", Place), ("applies_to", Group)):
+        problems += [f"“{value}” is not known in {name}." for value in item.get(name) or [] if value not in list(known)]
+    if item.get("strength") not in list(Strength):
+        problems.append(f"its strength “{item.get('strength')}” is not known.")
+    for person, questions in (item.get("talk_to") or {}).items():
+        if person not in list(Person):
+            problems.append(f"“{person}” is nobody to talk to.")
+        if not questions:
+            problems.append(f"no question for {person}: leave the group out.")
+        elif not _is_texts(questions):
+            problems.append(f"the questions for {person} must be a list of texts.")
+    for name, parts in _PARTS.items():
+        pairs = item.get(name) or []
+        pairs = [pairs] if name == "measure" and pairs else pairs
+        if not all(isinstance(pair, dict) and pair.keys() == set(parts) for pair in pairs):
+            problems.append(f"“{name}” needs “{parts[0]}” and “{parts[1]}”, and nothing else.")
+    if not isinstance(item.get("private_only", True), bool):
+        problems.append("“private_only” must be true, or left out.")
+    ask = str(item.get("ask"))
+    if not ask.endswith("?") or ask.count("?") != 1:
+        problems.append("it must ask one question, ending with “?”.")
+    if re.search(r"\band/or\b|; | and (is|are|do|does|can|has|have|was|were|did) ", ask, re.IGNORECASE):
+        problems.append("it asks two things; split it.")
+    if len(ask) > 170:
+        problems.append("its question is longer than 170 characters.")
+    return problems

@@ -1,0 +1,73 @@
+"""The nouns of an inspection: plain, frozen values without files, databases or screens."""
+
+from inspect_kit.model.checklist import Checklist, Item, Person, Place, Scope
+from inspect_kit.model.facility import Facility, Group, Profile
+from inspect_kit.model.finding import (
+    ALLOWED_IN,
+    Assessment,
+    Attachment,
+    Conflict,
+    Consent,
+    Edition,
+    Evidence,
+    EvidenceKind,
+    Finding,
+    Priority,
+    Side,
+)
+from inspect_kit.model.ids import new_id
+from inspect_kit.model.recommendation import Recommendation
+from inspect_kit.model.standard import Clause, Standard, Strength, Theme
+from inspect_kit.model.text import check_passphrase, clean_line, clean_note, parse_day
+from inspect_kit.model.visit import (
+    Account,
+    Member,
+    Role,
+    Team,
+    VisitKind,
+    VisitOverview,
+    VisitPlan,
+    VisitRecord,
+    VisitState,
+)
+
+__all__ = [
+    "ALLOWED_IN",
+    "Account",
+    "Assessment",
+    "Attachment",
+    "Checklist",
+    "Clause",
+    "Conflict",
+    "Consent",
+    "Edition",
+    "Evidence",
+    "EvidenceKind",
+    "Facility",
+    "Finding",
+    "Group",
+    "Item",
+    "Member",
+    "Person",
+    "Place",
+    "Priority",
+    "Profile",
+    "Recommendation",
+    "Role",
+    "Scope",
+    "Side",
+    "Standard",
+    "Strength",
+    "Team",
+    "Theme",
+    "VisitKind",
+    "VisitOverview",
+    "VisitPlan",
+    "VisitRecord",
+    "VisitState",
+    "check_passphrase",
+    "clean_line",
+    "clean_note",
+    "new_id",
+    "parse_day",
+]

@@ -1,0 +1,198 @@
+"""A visit: its plan, its team, its record."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from inspect_kit.errors import BadInputError
+from inspect_kit.model.checklist import Checklist
+from inspect_kit.model.facility import Facility
+from inspect_kit.model.finding import Conflict, Finding
+from inspect_kit.model.recommendation import Recommendation
+from inspect_kit.model.text import clean_line, clean_note
+
+
+class VisitKind(StrEnum):
+    """Why a team comes."""
+
+    FULL = "full"
+    THEMATIC = "thematic"
+    FOLLOW_UP = "follow-up"
+    AD_HOC = "ad-hoc"
+
+    @property
+    def label(self) -> str:
+        """In words: ``full visit``."""
+        return f"{self.value} visit"
+
+
+class VisitState(StrEnum):
+    """How far a visit has come, as its findings tell."""
+
+    PLANNED = "planned"
+    INSPECTING = "inspecting"
+    COMPLETE = "complete"
+
+
+class Role(StrEnum):
+    """What a member does in the team."""
+
+    LEADER = "leader"
+    INSPECTOR = "inspector"
+    HEALTH = "health"
+    INTERPRETER = "interpreter"
+    OBSERVER = "observer"
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody on the team.
+
+    Attributes:
+        name: as it is to stand in the report.
+        role: what she or he does.
+        woman: True, False, or None where it was not stated.
+        profession: such as ``midwife``.
+    """
+
+    name: str
+    role: Role = Role.INSPECTOR
+    woman: bool | None = None
+    profession: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", clean_line(self.name, "A team member's name", required=True))
+        object.__setattr__(self, "profession", clean_line(self.profession, "A team member's profession"))
+
+
+@dataclass(frozen=True)
+class Team:
+    """Who inspects.
+
+    Attributes:
+        members: the leader first.
+        remark: what the team says about its own composition, such as why no woman could come.
+    """
+
+    members: tuple[Member, ...] = ()
+    remark: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.members) > 40:
+            raise BadInputError(f"The team has {len(self.members)} members; at most 40 can be named.")
+        object.__setattr__(self, "remark", clean_note(self.remark, "The remark on the team"))
+
+
+@dataclass(frozen=True)
+class VisitPlan:
+    """What was planned.
+
+    Attributes:
+        facility: as it was when the visit was planned.
+        kind: why the team comes.
+        starts: first day, ISO.
+        ends: last day, ISO; the first where one day is planned.
+        announced: whether the facility knows.
+        purpose: in a sentence.
+        follow_up: id of the earlier visit that is followed up, or empty.
+    """
+
+    facility: Facility
+    kind: VisitKind
+    starts: str
+    ends: str = ""
+    announced: bool = False
+    purpose: str = ""
+    follow_up: str = ""
+
+    def __post_init__(self) -> None:
+        starts = _day(self.starts, "The visit's first day")
+        ends = _day(self.ends or self.starts, "The visit's last day")
+        if ends < starts:
+            raise BadInputError(f"The visit ends on {ends} before it starts on {starts}: correct one of the days.")
+        if (ends - starts).days > 366:
+            raise BadInputError(f"The visit would last {(ends - starts).days} days: correct one of the days.")
+        object.__setattr__(self, "starts", starts.isoformat())
+        object.__setattr__(self, "ends", ends.isoformat())
+        object.__setattr__(self, "purpose", clean_note(self.purpose, "The visit's purpose"))
+
+
+def _day(text: str, what: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadInputError(f"{what} “{text[:40]}” is not a day: give it as 2026-11-04.") from None
+
+
+@dataclass(frozen=True)
+class Account:
+    """What the team says about the visit as a whole, each a text of any length.
+
+    Attributes:
+        overview: what a reader should know first.
+        cooperation: how the authority received the team, and what was refused or delayed.
+        good_practice: what others could learn from here.
+        limits: what could not be seen or done.
+    """
+
+    overview: str = ""
+    cooperation: str = ""
+    good_practice: str = ""
+    limits: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("overview", "cooperation", "good_practice", "limits"):
+            what = f"The visit's {name.replace('_', ' ')}"
+            object.__setattr__(self, name, clean_note(getattr(self, name), what))
+
+
+@dataclass(frozen=True)
+class VisitOverview:
+    """A visit in a list.
+
+    Attributes:
+        id: its ULID.
+        facility: the facility's name.
+        kind, state, starts, ends: as in its plan.
+        items: how many items apply.
+        done: how many of those are judged.
+        urgent: how many findings are urgent.
+        conflicts: how many things people hold different views on.
+    """
+
+    id: str
+    facility: str
+    kind: VisitKind
+    state: VisitState
+    starts: str
+    ends: str
+    items: int
+    done: int
+    urgent: int
+    conflicts: int
+
+
+@dataclass(frozen=True)
+class VisitRecord:
+    """Everything a casebook holds about one visit.
+
+    Attributes:
+        id: its ULID.
+        plan, team, checklist, account: as they stand now.
+        state: how far it has come.
+        findings: by item id; items without a finding are not in it.
+        recommendations: in the order of their numbers.
+        conflicts: everything that people hold different views on.
+        authors: names of those who recorded, by certificate fingerprint.
+    """
+
+    id: str
+    plan: VisitPlan
+    team: Team
+    checklist: Checklist
+    account: Account
+    state: VisitState
+    findings: dict[str, Finding] = field(default_factory=dict)
+    recommendations: tuple[Recommendation, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    authors: dict[str, str] = field(default_factory=dict)
