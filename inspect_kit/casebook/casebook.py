@@ -1,0 +1,536 @@
+"""A casebook: one SQLite file in which an inspector's whole work lies.
+
+Each method that changes something is one act of one person: it appends to the journal, projects what
+changed, and returns when that is durable on the disk. A casebook belongs to the thread that opened it.
+"""
+
+import hashlib
+import secrets
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, TypeVar
+
+from inspect_kit.casebook import journal, projection, queries, schema, sqlite
+from inspect_kit.casebook.health import Health, examine
+from inspect_kit.errors import BadInputError, CasebookError, UnknownError
+from inspect_kit.files import own_folder
+from inspect_kit.model import (
+    Account,
+    Assessment,
+    Checklist,
+    Evidence,
+    Facility,
+    Finding,
+    Priority,
+    Profile,
+    Recommendation,
+    Team,
+    VisitOverview,
+    VisitPlan,
+    VisitRecord,
+    check_passphrase,
+    clean_line,
+    clean_note,
+    new_id,
+    parse_day,
+)
+
+Found = TypeVar("Found")
+ATTACHMENT_LIMIT = 50 * 1_048_576
+"""The most bytes of one attached file."""
+
+
+class Casebook:
+    """One inspector's casebook. Made by ``Casebook.create`` or ``Casebook.open``.
+
+    Attributes:
+        path: its file.
+        encrypted: whether a passphrase protects it.
+    """
+
+    def __init__(self, path: Path, passphrase: str | None, *, new: bool, now: Callable[[], float] = time.time) -> None:
+        self.path = path
+        self.encrypted = passphrase is not None and (new or not sqlite.in_clear(path))
+        self._now = now
+        self._author: str | None = None
+        self._db = sqlite.connect(path, passphrase, new=new)
+        try:
+            with sqlite.told(path):
+                schema.migrate(self._db, path)
+                if self._setting("projection") != projection.VERSION:
+                    self.rebuild()
+                self._name_laptop()
+        except BaseException:
+            self.close()
+            raise
+
+    @classmethod
+    def create(cls, path: Path, passphrase: str | None = None, now: Callable[[], float] = time.time) -> "Casebook":
+        """Make a new casebook.
+
+        Args:
+            path: its file, which must not exist.
+            passphrase: encrypts the whole file; None leaves it in clear.
+            now: the machine's clock, in seconds since 1970.
+
+        Raises:
+            BadInputError: when the passphrase is empty or has control characters.
+            CasebookError: when the file exists or cannot be made there.
+        """
+        if passphrase is not None:
+            check_passphrase(passphrase)
+        sqlite.make_empty(path)
+        try:
+            return cls(path, passphrase, new=True, now=now)
+        except BaseException:
+            for ending in ("", "-wal", "-shm"):  # ours alone, and nothing in it was acknowledged
+                path.with_name(path.name + ending).unlink(missing_ok=True)
+            raise
+
+    @classmethod
+    def open(cls, path: Path, passphrase: str | None = None, now: Callable[[], float] = time.time) -> "Casebook":
+        """Open a casebook; older tables are brought to this version.
+
+        Args:
+            path: its file.
+            passphrase: needed where the file is encrypted, ignored where it is in clear.
+            now: the machine's clock, in seconds since 1970.
+
+        Raises:
+            PassphraseError: when the passphrase is missing or wrong.
+            CasebookError: when the file is missing, damaged, no casebook, or newer than this program.
+        """
+        return cls(path, passphrase, new=False, now=now)
+
+    def close(self) -> None:
+        """Close the file. Everything acknowledged is on the disk already."""
+        self._db.close()
+
+    def __enter__(self) -> "Casebook":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # -- who works here
+
+    def author_of(self, key_file: bytes) -> bool:
+        """Work as the person whose identity file this is, if this casebook has met it before.
+
+        Args:
+            key_file: the bytes of her PKCS#12 file. They are compared by hash, so that a known identity
+                needs no passphrase for recording; sealing and signing do.
+
+        Returns:
+            False when it is new here: read it and call ``enrol``.
+        """
+        fingerprint = self._setting(f"identity:{hashlib.sha256(key_file).hexdigest()}")
+        if fingerprint:
+            self._author = f"{fingerprint}.{self._setting('laptop')}"
+        return bool(fingerprint)
+
+    def enrol(self, key_file: bytes, fingerprint: str, name: str, certificate: bytes) -> None:
+        """Work as this person from now on.
+
+        Args:
+            key_file: the bytes of her PKCS#12 file.
+            fingerprint: SHA-256 of her certificate, in hex.
+            name: as it stands in the certificate.
+            certificate: in DER.
+        """
+        with self._writing():
+            self._db.execute(
+                "INSERT INTO certificates (fingerprint, name, certificate) VALUES (?, ?, ?)"
+                " ON CONFLICT (fingerprint) DO NOTHING",
+                (fingerprint, name, certificate),
+            )
+            self._set(f"identity:{hashlib.sha256(key_file).hexdigest()}", fingerprint)
+        self._author = f"{fingerprint}.{self._setting('laptop')}"
+
+    def author_name(self) -> str:
+        """The name under which entries are recorded now; empty before anybody signed in."""
+        row = self._db.execute(
+            "SELECT name FROM certificates WHERE fingerprint = ?", ((self._author or "").partition(".")[0],)
+        ).fetchone()
+        return str(row[0]) if row else ""
+
+    # -- acts
+
+    def add_facility(self, facility: Facility) -> str:
+        """Record a facility and its profile.
+
+        Returns:
+            Its id.
+        """
+        id_ = facility.id or new_id()
+        subject = f"facility:{id_}"
+        with self._act(subject) as append:
+            append("describe-facility", subject, _details(facility))
+            append("profile-facility", subject, _profile(facility.profile))
+        return id_
+
+    def change_facility(self, facility: Facility) -> None:
+        """Replace what is recorded about a facility; visits keep the profile they were planned with.
+
+        Raises:
+            UnknownError: when it is not in this casebook.
+        """
+        if not queries.exists(self._db, "facilities", id=facility.id):
+            raise UnknownError(f"No facility {facility.id[:40]} in this casebook: “facility list” shows what is here.")
+        self.add_facility(facility)
+
+    def plan_visit(self, plan: VisitPlan, team: Team, checklist: Checklist) -> str:
+        """Record a new visit: its plan, its team and its frozen checklist, in one act.
+
+        Returns:
+            The visit's id.
+        """
+        if not any(item.applies for item in checklist.items):
+            raise BadInputError("The checklist is empty: choose at least one theme that applies to this facility.")
+        id_ = new_id()
+        subject = f"visit:{id_}"
+        with self._act(subject) as append:
+            append("plan-visit", subject, _plan(plan))
+            append("name-team", subject, asdict(team) | {"members": [asdict(member) for member in team.members]})
+            append("freeze-checklist", subject, checklist.as_json())
+        return id_
+
+    def name_team(self, visit: str, team: Team) -> None:
+        """Replace a visit's team."""
+        subject = f"visit:{self._known(visit)}"
+        with self._act(subject) as append:
+            append("name-team", subject, asdict(team) | {"members": [asdict(member) for member in team.members]})
+
+    def freeze_checklist(self, visit: str, checklist: Checklist) -> None:
+        """Replace a visit's checklist; findings stay, also those of items that are no longer in it."""
+        subject = f"visit:{self._known(visit)}"
+        with self._act(subject) as append:
+            append("freeze-checklist", subject, checklist.as_json())
+
+    def give_account(self, visit: str, account: Account) -> None:
+        """Record what the team says about the visit as a whole."""
+        subject = f"visit:{self._known(visit)}"
+        with self._act(subject) as append:
+            append("account", subject, asdict(account))
+
+    def judge(
+        self,
+        visit: str,
+        item: str,
+        assessment: Assessment | None,
+        reason: str = "",
+        narrative: str = "",
+        *,
+        seen: Sequence[str] | None = None,
+        draft: bool = False,
+    ) -> None:
+        """Record a judgement: assessment, reason and narrative as one.
+
+        Args:
+            visit: the visit's id.
+            item: the item's id, which must be in the visit's checklist.
+            assessment: None for a narrative that comes before the judgement.
+            reason: why it is not applicable or not verified.
+            narrative: what was found.
+            seen: ids of the judgements that the author had before her; what she has not seen stays beside
+                hers as a conflict. None means all that stand.
+            draft: accept “not applicable” and “not verified” before their reason is given.
+
+        Raises:
+            UnknownError: when the visit or the item is not known.
+            BadInputError: when a reason is needed and missing, or a text cannot be kept.
+        """
+        self._known_item(visit, item)
+        reason = clean_line(reason, "The reason")
+        if assessment and assessment.needs_reason and not reason and not draft:
+            raise BadInputError(f"“{assessment.label}” needs a reason: say why, in a few words (--reason).")
+        body = {
+            "assessment": assessment.value if assessment else None,
+            "reason": reason,
+            "narrative": clean_note(narrative),
+        }
+        with self._act(f"visit:{visit}") as append:
+            append("judge", f"finding:{item}", body, seen)
+
+    def prioritise(self, visit: str, item: str, priority: Priority) -> None:
+        """Say how soon something has to happen about an item.
+
+        Raises:
+            UnknownError: when the visit or the item is not known.
+        """
+        self._known_item(visit, item)
+        with self._act(f"visit:{visit}") as append:
+            append("prioritise", f"finding:{item}", {"priority": priority.value})
+
+    def add_evidence(self, visit: str, item: str, evidence: Evidence, data: bytes | None = None) -> str:
+        """Record one source under an item.
+
+        Args:
+            visit: the visit's id.
+            item: the item's id.
+            evidence: what it is; its ``attachment`` describes ``data``.
+            data: the attached file's bytes, at most ``ATTACHMENT_LIMIT``.
+
+        Returns:
+            The evidence's id.
+
+        Raises:
+            UnknownError: when the visit or the item is not known.
+            BadInputError: when neither a note nor a file is given, or a text or the file cannot be kept.
+        """
+        self._known_item(visit, item)
+        note = clean_note(evidence.note, "The evidence")
+        if not note and data is None:
+            raise BadInputError("The evidence is empty: say what was seen, heard or read, or attach a file.")
+        attachment = evidence.attachment
+        if _described(data) != (attachment and (attachment.digest, attachment.size)):
+            raise BadInputError("The attached file and its description do not match: attach it again.")
+        if data is not None and len(data) > ATTACHMENT_LIMIT:
+            raise BadInputError(
+                f"The attached file is larger than {ATTACHMENT_LIMIT // 1_048_576} MB: attach a smaller one."
+            )
+        body = {
+            "item": item,
+            "kind": evidence.kind.value,
+            "note": note,
+            "place": clean_line(evidence.place, "The place"),
+            "when": clean_line(evidence.when, "The time"),
+            "group": clean_line(evidence.group, "The group"),
+            "interviewee": clean_line(evidence.interviewee, "The interviewee's code"),
+            "consent": evidence.consent.value,
+            "attachment": asdict(attachment) if attachment else None,
+        }
+        id_ = new_id()
+        with self._act(f"visit:{visit}") as append:
+            if attachment is not None:
+                self._db.execute(
+                    "INSERT INTO blobs (digest, size, data) VALUES (?, ?, ?) ON CONFLICT (digest) DO NOTHING",
+                    (attachment.digest, attachment.size, data),
+                )
+            append("add-evidence", f"evidence:{id_}", body)
+        return id_
+
+    def recommend(self, visit: str, recommendation: Recommendation) -> str:
+        """Record a recommendation, or replace the one whose ``id`` it carries.
+
+        Returns:
+            Its id.
+
+        Raises:
+            UnknownError: when the visit, an item, or the recommendation to replace is not known.
+            BadInputError: when the text or the addressee is missing, or the due day is none.
+        """
+        self._known(visit)
+        for item in recommendation.findings:
+            self._known_item(visit, item)
+        body = {
+            "text": clean_note(recommendation.text, "The recommendation"),
+            "addressee": clean_line(recommendation.addressee, "The recommendation's addressee", required=True),
+            "due": parse_day(recommendation.due, "The due day").isoformat() if recommendation.due else "",
+            "priority": recommendation.priority.value,
+            "findings": list(dict.fromkeys(recommendation.findings)),
+        }
+        if not body["text"]:
+            raise BadInputError("The recommendation is empty: say what shall be done.")
+        if recommendation.id and not queries.exists(self._db, "recommendations", visit=visit, id=recommendation.id):
+            raise UnknownError(f"No recommendation {recommendation.id} in this visit: choose one of its list.")
+        id_ = recommendation.id or new_id()
+        with self._act(f"visit:{visit}") as append:
+            append("recommend", f"recommendation:{id_}", body)
+        return id_
+
+    def rebuild(self) -> None:
+        """Project all tables again from the journal."""
+        with self._writing():
+            projection.project(self._db)
+            self._set("projection", projection.VERSION)
+
+    # -- questions
+
+    def facilities(self) -> list[Facility]:
+        """All facilities, by name."""
+        return queries.facilities(self._db)
+
+    def facility(self, id_: str) -> Facility:
+        """One facility.
+
+        Args:
+            id_: its id, the end of it (4 letters or more), or its name.
+
+        Raises:
+            UnknownError: when none, or more than one, is meant.
+        """
+        return _one(id_, [(facility, facility.id, facility.name) for facility in self.facilities()], "facility")
+
+    def visits(self) -> list[VisitOverview]:
+        """All visits, the latest first."""
+        return queries.visits(self._db)
+
+    def find_visit(self, id_: str) -> str:
+        """The full id of a visit.
+
+        Args:
+            id_: its id, or the end of it (4 letters or more).
+
+        Raises:
+            UnknownError: when none, or more than one, is meant.
+        """
+        return _one(id_, [(visit.id, visit.id, "") for visit in self.visits()], "visit")
+
+    def visit(self, id_: str) -> VisitRecord:
+        """Everything about one visit.
+
+        Raises:
+            UnknownError: when it is not in this casebook.
+        """
+        return queries.visit(self._db, self._known(id_))
+
+    def finding(self, visit: str, item: str) -> Finding | None:
+        """What is held about one item, with its evidence; None where nothing was recorded yet."""
+        return queries.findings(self._db, visit, item).get(item)
+
+    def authors(self) -> dict[str, str]:
+        """Names of those whose certificates this casebook holds, by fingerprint."""
+        return queries.authors(self._db)
+
+    def attachment(self, digest: str) -> bytes:
+        """The bytes of an attached file.
+
+        Raises:
+            UnknownError: when the casebook does not hold it.
+        """
+        row = self._db.execute("SELECT data FROM blobs WHERE digest = ?", (digest,)).fetchone()
+        if row is None:
+            raise UnknownError(
+                f"The attachment {digest[:12]} is not in this casebook: ask whoever recorded it to share it."
+            )
+        return bytes(row[0])
+
+    def entry_count(self, visit: str) -> int:
+        """How many journal entries a visit has."""
+        (count,) = self._db.execute("SELECT count(*) FROM entries WHERE stream = ?", (f"visit:{visit}",)).fetchone()
+        return int(count)
+
+    def health(self) -> Health:
+        """Examine file, chains, values, attachments and projection; changes nothing."""
+        with sqlite.told(self.path):
+            return examine(self._db)
+
+    # -- inside
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with sqlite.told(self.path):
+            if self._db.conn.in_transaction:
+                yield
+                return
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.conn.commit()
+            except BaseException:
+                self._db.conn.rollback()
+                raise
+
+    @contextmanager
+    def _act(self, stream: str) -> Iterator[Callable[..., str]]:
+        if self._author is None:
+            raise CasebookError("Nobody is named as author yet: choose an identity first (--as).")
+        subjects: list[str] = []
+        with self._writing():
+            writer = journal.Writer(self._db, self._author, self._now)
+
+            def append(kind: str, subject: str, body: dict[str, Any], seen: Sequence[str] | None = None) -> str:
+                subjects.append(subject)
+                return writer.append(stream, kind, subject, body, seen)
+
+            yield append
+            for subject in dict.fromkeys(subjects):
+                projection.project(self._db, stream, subject)
+
+    def _known(self, visit: str) -> str:
+        if not queries.exists(self._db, "visits", id=visit):
+            raise UnknownError(f"No visit {visit[:40]} in this casebook: “visit list” shows what is here.")
+        return visit
+
+    def _known_item(self, visit: str, item: str) -> None:
+        self._known(visit)
+        if not queries.exists(self._db, "checklist_items", visit=visit, item=item):
+            raise UnknownError(
+                f"No item “{item[:60]}” in this visit's checklist: "
+                "“visit show” lists its items, such as “hygiene.showers”."
+            )
+
+    def _setting(self, name: str) -> str | None:
+        row = self._db.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else None
+
+    def _set(self, name: str, value: str) -> None:
+        self._db.execute(
+            "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (name, value),
+        )
+
+    def _name_laptop(self) -> None:
+        """Give this copy of the file a name of its own; a copy that moved to another machine gets a new one.
+
+        Two copies that go on under one name would fork the author's chain.
+        """
+        machine = _machine()
+        if self._setting("laptop") is None or self._setting("machine") != machine:
+            with self._writing():
+                self._set("laptop", secrets.token_hex(4))
+                self._set("machine", machine)
+
+
+def _machine() -> str:
+    """A random name for this machine and user, kept in the user's data folder."""
+    file = own_folder() / "machine"
+    try:
+        if not file.is_file():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(secrets.token_hex(8), encoding="ascii")
+        return file.read_text(encoding="ascii", errors="replace").strip()
+    except OSError:
+        return secrets.token_hex(8)  # nothing can be kept here: a new name each time never forks a chain
+
+
+def _described(data: bytes | None) -> tuple[str, int] | None:
+    return None if data is None else (hashlib.sha256(data).hexdigest(), len(data))
+
+
+def _profile(profile: Profile) -> dict[str, Any]:
+    return {"held": {group.value: number for group, number in profile.held.items()}}
+
+
+def _details(facility: Facility) -> dict[str, Any]:
+    return {name: getattr(facility, name) for name in ("name", "place", "country", "authority", "capacity")}
+
+
+def _plan(plan: VisitPlan) -> dict[str, Any]:
+    facility = plan.facility
+    return {
+        "facility": {"id": facility.id} | _details(facility) | _profile(facility.profile),
+        "kind": plan.kind.value,
+        "starts": plan.starts,
+        "ends": plan.ends,
+        "announced": plan.announced,
+        "purpose": plan.purpose,
+        "follow_up": plan.follow_up,
+    }
+
+
+def _one(asked: str, candidates: Sequence[tuple[Found, str, str]], what: str) -> Found:
+    asked = asked.strip()
+    exact = [value for value, id_, name in candidates if asked in (id_, name) and asked]
+    near = [value for value, id_, _ in candidates if len(asked) >= 4 and id_.endswith(asked.upper())]
+    found = exact or near
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UnknownError(f"“{asked[:60]}” means {len(found)} of the casebook's {what} entries: give the whole id.")
+    known = "“visit list” shows what is here" if what == "visit" else "“facility list” shows what is here"
+    raise UnknownError(f"No {what} “{asked[:60]}” in this casebook: {known}.")

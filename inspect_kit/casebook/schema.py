@@ -1,0 +1,196 @@
+"""The casebook's tables: the journal's, which are the truth, and the projected ones, which people read.
+
+Each schema change is one more migration at the end; a file that knows a migration which we don't was
+written by a newer inspect_kit and is refused.
+"""
+
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from inspect_kit.errors import CasebookError
+
+migrations = Migrations("inspect_kit")
+
+JOURNAL = """
+CREATE TABLE entries (
+    number INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE CHECK (length(id) = 32),
+    envelope TEXT NOT NULL,
+    stream TEXT NOT NULL,
+    author TEXT NOT NULL,
+    seq INTEGER NOT NULL CHECK (seq > 0),
+    previous BLOB,
+    stamp TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    aspect TEXT NOT NULL
+) STRICT;
+CREATE INDEX entries_by_author ON entries (stream, author, seq);
+CREATE INDEX entries_by_subject ON entries (stream, subject, aspect);
+CREATE INDEX entries_by_stamp ON entries (stamp);
+CREATE TABLE bodies (
+    number INTEGER PRIMARY KEY,
+    entry BLOB NOT NULL UNIQUE REFERENCES entries (id),
+    salt BLOB NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+CREATE TABLE replacements (
+    number INTEGER PRIMARY KEY,
+    replaced BLOB NOT NULL,
+    entry BLOB NOT NULL REFERENCES entries (id),
+    UNIQUE (replaced, entry)
+) STRICT;
+CREATE TABLE blobs (
+    number INTEGER PRIMARY KEY,
+    digest TEXT NOT NULL UNIQUE,
+    size INTEGER NOT NULL,
+    data BLOB NOT NULL
+) STRICT;
+CREATE TABLE certificates (
+    number INTEGER PRIMARY KEY,
+    fingerprint TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    certificate BLOB NOT NULL
+) STRICT;
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+CREATE TRIGGER entries_keep BEFORE UPDATE ON entries
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER entries_stay BEFORE DELETE ON entries
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER bodies_keep BEFORE UPDATE ON bodies
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+
+CREATE VIEW heads AS
+    SELECT e.stream, e.subject, e.aspect, e.kind, e.author, e.stamp, lower(hex(e.id)) AS entry, b.body,
+        row_number() OVER (PARTITION BY e.stream, e.subject, e.aspect ORDER BY e.stamp DESC, e.id DESC) AS place,
+        count(*) OVER (PARTITION BY e.stream, e.subject, e.aspect) AS sides
+    FROM entries e JOIN bodies b ON b.entry = e.id
+    WHERE NOT EXISTS (
+        SELECT 1 FROM replacements r JOIN entries n ON n.id = r.entry WHERE r.replaced = e.id
+            AND n.stream = e.stream AND n.subject = e.subject AND n.aspect = e.aspect
+    );
+"""
+
+PROJECTED = """
+CREATE TABLE facilities (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, place TEXT NOT NULL, country TEXT NOT NULL,
+    authority TEXT NOT NULL, capacity INTEGER, author TEXT NOT NULL, recorded TEXT NOT NULL
+) STRICT;
+CREATE TABLE facility_groups (
+    facility TEXT NOT NULL REFERENCES facilities (id) DEFERRABLE INITIALLY DEFERRED,
+    name TEXT NOT NULL, held INTEGER NOT NULL, PRIMARY KEY (facility, name)
+) STRICT;
+CREATE TABLE visits (
+    id TEXT PRIMARY KEY, facility TEXT NOT NULL, facility_name TEXT NOT NULL, place TEXT NOT NULL,
+    country TEXT NOT NULL, authority TEXT NOT NULL, capacity INTEGER, kind TEXT NOT NULL,
+    starts TEXT NOT NULL, ends TEXT NOT NULL, announced INTEGER NOT NULL, purpose TEXT NOT NULL,
+    follow_up TEXT NOT NULL, team_remark TEXT NOT NULL, overview TEXT NOT NULL, cooperation TEXT NOT NULL,
+    good_practice TEXT NOT NULL, limits TEXT NOT NULL, checklist TEXT, author TEXT NOT NULL,
+    recorded TEXT NOT NULL
+) STRICT;
+CREATE TABLE visit_groups (
+    visit TEXT NOT NULL REFERENCES visits (id) DEFERRABLE INITIALLY DEFERRED,
+    name TEXT NOT NULL, held INTEGER NOT NULL, PRIMARY KEY (visit, name)
+) STRICT;
+CREATE TABLE team_members (
+    visit TEXT NOT NULL REFERENCES visits (id) DEFERRABLE INITIALLY DEFERRED,
+    position INTEGER NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL, woman INTEGER,
+    profession TEXT NOT NULL, PRIMARY KEY (visit, position)
+) STRICT;
+CREATE TABLE checklist_items (
+    visit TEXT NOT NULL REFERENCES visits (id) DEFERRABLE INITIALLY DEFERRED,
+    position INTEGER NOT NULL, item TEXT NOT NULL, theme TEXT NOT NULL, number INTEGER NOT NULL,
+    short TEXT NOT NULL, ask TEXT NOT NULL, strength TEXT NOT NULL, clauses TEXT NOT NULL,
+    applies INTEGER NOT NULL, reason TEXT, PRIMARY KEY (visit, item)
+) STRICT;
+CREATE TABLE findings (
+    number INTEGER PRIMARY KEY,
+    visit TEXT NOT NULL REFERENCES visits (id) DEFERRABLE INITIALLY DEFERRED,
+    item TEXT NOT NULL, assessment TEXT, reason TEXT NOT NULL, narrative TEXT NOT NULL,
+    priority TEXT NOT NULL, in_conflict INTEGER NOT NULL, author TEXT NOT NULL, recorded TEXT NOT NULL,
+    judgement TEXT, UNIQUE (visit, item)
+) STRICT;
+CREATE TABLE evidence (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    visit TEXT NOT NULL REFERENCES visits (id) DEFERRABLE INITIALLY DEFERRED,
+    item TEXT NOT NULL, kind TEXT NOT NULL, note TEXT NOT NULL, place TEXT NOT NULL, happened TEXT NOT NULL,
+    from_group TEXT NOT NULL, interviewee TEXT NOT NULL, consent TEXT NOT NULL,
+    attachment TEXT, attachment_name TEXT, attachment_type TEXT, attachment_size INTEGER,
+    author TEXT NOT NULL, recorded TEXT NOT NULL
+) STRICT;
+CREATE INDEX evidence_by_item ON evidence (visit, item);
+CREATE TABLE recommendations (
+    id TEXT PRIMARY KEY,
+    visit TEXT NOT NULL REFERENCES visits (id) DEFERRABLE INITIALLY DEFERRED,
+    body TEXT NOT NULL, addressee TEXT NOT NULL, due TEXT NOT NULL, priority TEXT NOT NULL,
+    author TEXT NOT NULL, recorded TEXT NOT NULL
+) STRICT;
+CREATE INDEX recommendations_by_visit ON recommendations (visit);
+CREATE TABLE recommendation_findings (
+    recommendation TEXT NOT NULL REFERENCES recommendations (id) DEFERRABLE INITIALLY DEFERRED,
+    item TEXT NOT NULL, PRIMARY KEY (recommendation, item)
+) STRICT;
+CREATE TABLE conflicts (
+    entry TEXT PRIMARY KEY, stream TEXT NOT NULL, subject TEXT NOT NULL, aspect TEXT NOT NULL,
+    value TEXT NOT NULL, author TEXT NOT NULL, recorded TEXT NOT NULL
+) STRICT;
+CREATE INDEX conflicts_by_subject ON conflicts (stream, subject);
+
+CREATE VIEW visit_overview AS
+    SELECT v.id, v.facility_name, v.kind, v.starts, v.ends,
+        CASE WHEN done >= items AND items > 0 THEN 'complete' WHEN begun THEN 'inspecting' ELSE 'planned' END AS state,
+        items, done, urgent, conflicts
+    FROM (
+        SELECT v.*,
+            (SELECT count(*) FROM checklist_items i WHERE i.visit = v.id AND i.applies) AS items,
+            (SELECT count(*) FROM checklist_items i JOIN findings f ON f.visit = i.visit AND f.item = i.item
+                WHERE i.visit = v.id AND i.applies AND f.assessment IS NOT NULL) AS done,
+            (SELECT count(*) FROM findings f WHERE f.visit = v.id AND f.priority = 'urgent') AS urgent,
+            (SELECT count(DISTINCT c.subject || ' ' || c.aspect) FROM conflicts c WHERE c.stream = 'visit:' || v.id)
+                AS conflicts,
+            EXISTS (SELECT 1 FROM findings f WHERE f.visit = v.id)
+                OR EXISTS (SELECT 1 FROM evidence e WHERE e.visit = v.id) AS begun
+        FROM visits v
+    ) v;
+"""
+
+
+@migrations()
+def journal_and_projection(db: Database) -> None:
+    """The journal, and the tables projected from it."""
+    for statement in _statements(JOURNAL + PROJECTED):
+        db.execute(statement)
+    db.table("findings").enable_fts(["narrative"], create_triggers=True)
+    db.table("evidence").enable_fts(["note"], create_triggers=True)
+
+
+def migrate(db: Database, path: Path) -> None:
+    """Bring a casebook's tables to this version.
+
+    Args:
+        db: the open casebook.
+        path: its file, for the message.
+
+    Raises:
+        CasebookError: when a newer inspect_kit has written it.
+    """
+    known = {migration.name for migration in migrations.pending(Database(memory=True))}
+    if {migration.name for migration in migrations.applied(db)} - known:
+        raise CasebookError(f"The casebook {path} was written by a newer inspect_kit: update inspect_kit to open it.")
+    migrations.apply(db)
+
+
+def _statements(script: str) -> list[str]:
+    """Split a script, because ``executescript`` would end the migration's transaction."""
+    import sqlcipher3
+
+    statements, rest = [], ""
+    for line in script.splitlines(keepends=True):
+        rest += line
+        if sqlcipher3.complete_statement(rest):
+            statements.append(rest)
+            rest = ""
+    return statements
