@@ -1,0 +1,1 @@
+"""What leaves a casebook: the signed report and, later, tables and forms."""

@@ -1,0 +1,89 @@
+"""Errors of the PDF libraries, turned into a sentence for an inspector."""
+
+from __future__ import annotations
+
+import logging
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.validation.errors import SignatureValidationError
+
+from inspect_kit.errors import BadInputError, ReportError
+from inspect_kit.files import read_bytes
+
+LIMIT = 512 * 1_048_576
+"""The largest report that is read, in bytes."""
+
+# pyHanko logs its doubts on stderr where nobody listens; ours are told as problems
+logging.getLogger("pyhanko").addHandler(logging.NullHandler())
+
+_DAMAGED = (
+    PdfError,
+    SignatureValidationError,
+    SigningError,
+    UnsupportedAlgorithm,
+    # what pyHanko and asn1crypto raise on damaged bytes besides their own errors
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    MemoryError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
+
+
+@contextmanager
+def told_plainly(path: Path, doing: str) -> Iterator[None]:
+    """Turn an error of the PDF libraries into one sentence.
+
+    Args:
+        path: the report.
+        doing: what was tried: ``read`` or ``signed``.
+
+    Raises:
+        ReportError: in place of the library's error.
+    """
+    try:
+        yield
+    except _DAMAGED as problem:
+        raise ReportError(
+            f"The report {path} cannot be {doing}: it is damaged or cut short. Ask for the original file."
+        ) from problem
+
+
+def read_pdf(path: Path) -> bytes:
+    """Read a report's bytes.
+
+    Raises:
+        BadInputError: when the file is missing, unreadable, or no PDF.
+    """
+    data = read_bytes(path, "The report", LIMIT)
+    if not data.startswith(b"%PDF-"):
+        raise BadInputError(f"The file {path} is no PDF: name a report of inspect_kit.")
+    return data
+
+
+def open_pdf(data: bytes, path: Path) -> PdfFileReader:
+    """Open a report's bytes; to be used within ``told_plainly``.
+
+    Raises:
+        ReportError: when it is encrypted.
+    """
+    reader = PdfFileReader(BytesIO(data), strict=True)
+    if reader.encrypted:
+        raise ReportError(
+            f"The report {path} is encrypted: take the encryption off, or name the file as inspect_kit wrote it."
+        )
+    return reader

@@ -1,0 +1,200 @@
+"""What the sections of a report share: the record as this edition shows it, its labels, links and headings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph, Table
+
+from inspect_kit.analysis import Disclosed
+from inspect_kit.export.report import style
+from inspect_kit.export.report.flowables import Badge, ContentsLine, Gap
+from inspect_kit.export.report.pages import Anchor, Numbers
+from inspect_kit.export.report.text import Ink
+from inspect_kit.model import Assessment, Conflict, Edition, Finding, Item, Priority, Recommendation, VisitRecord
+
+READERS = {
+    Edition.INTERNAL: "for the monitoring body itself",
+    Edition.AUTHORITY: "for the authority that runs the facility",
+    Edition.PUBLIC: "for the public",
+}
+STANDARDS = {
+    "bangkok-rules": "United Nations Rules for the Treatment of Women Prisoners and Non-custodial Measures "
+    "for Women Offenders (the Bangkok Rules)"
+}
+SUBSTANCE = (Assessment.MET, Assessment.PARTLY_MET, Assessment.NOT_MET)
+
+
+@dataclass
+class Content:
+    """A report in the making.
+
+    Attributes:
+        shown: the record as the edition's readers may see it.
+        edition: the readership.
+        made: when the report is made.
+        attachment: gives a file's bytes by its digest.
+        ink: prints people's texts.
+        numbers: page numbers.
+        contents: the lines of the contents so far.
+    """
+
+    shown: Disclosed
+    edition: Edition
+    made: datetime
+    attachment: Callable[[str], bytes]
+    ink: Ink = field(default_factory=Ink)
+    numbers: Numbers = field(default_factory=Numbers)
+    contents: list[ContentsLine] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._uncounted = Ink()  # for bookmarks, which repeat what is printed anyway
+        self.items: dict[str, Item] = {item.id: item for item in self.visit.checklist.items}
+        self.described = [item.id for item in self.visit.checklist.items if self._tells(item.id)]
+        self.described += [item for item in self.visit.findings if item not in self.items]
+        self._keys = {item: f"finding-{number}" for number, item in enumerate(self.described, 1)}
+
+    @property
+    def visit(self) -> VisitRecord:
+        """The record as this edition shows it."""
+        return self.shown.visit
+
+    def _tells(self, item: str) -> bool:
+        """Whether there is more to say about an item than why it was not judged."""
+        finding = self.visit.findings.get(item)
+        return finding is not None and (
+            finding.assessment in SUBSTANCE
+            or bool(finding.narrative or finding.evidence or self.conflicts(item) or self.shown.withheld.get(item))
+            or finding.priority is not Priority.NORMAL
+        )
+
+    def conflicts(self, item: str) -> tuple[Conflict, ...]:
+        """Where people disagree on an item's finding."""
+        found = [conflict for conflict in self.visit.conflicts if conflict.subject == f"finding:{item}"]
+        own = self.visit.findings[item].conflict if item in self.visit.findings else None
+        return tuple(found if own is None or own in found else [*found, own])
+
+    def label(self, item: str) -> str:
+        """Name an item by its theme and number: ``Searches 3``."""
+        known = self.items.get(item)
+        if known is None:
+            return item
+        title = self.visit.checklist.titles.get(known.theme, known.theme)
+        return f"{title} {known.number}" if known.number else f"{title}: {known.short}"
+
+    def anchor(self, item: str) -> Anchor:
+        """Set the place that links to a finding lead to."""
+        return Anchor(self._keys[item], self.numbers, self.bookmark(self.label(item)), 2)
+
+    def link(self, item: str) -> str:
+        """Name an item, linked to its finding where it has one, as markup."""
+        words = self.ink.markup(self.label(item)).replace(" ", "\u00a0")
+        return f'<a href="#{self._keys[item]}">{words}</a>' if item in self._keys else words
+
+    def links(self, items: Iterable[str]) -> str:
+        """Name several items, as markup."""
+        return ", ".join(self.link(item) for item in items)
+
+    def bookmark(self, text: str) -> str:
+        """Print a text in a bookmark."""
+        line = self._uncounted.line(text)
+        return line if len(line) <= 120 else line[:119] + "…"
+
+    def finding(self, item: str) -> Finding:
+        """The finding on an item; an empty one where there is none."""
+        return self.visit.findings.get(item) or Finding(item)
+
+    def recommendations_on(self, item: str) -> list[Recommendation]:
+        """The recommendations that rest on a finding."""
+        return [one for one in self.visit.recommendations if item in one.findings]
+
+    def section(self, title: str, *, new_page: bool = True, room: float = 90 * mm) -> list[Flowable]:
+        """Begin a section, which also stands in the contents."""
+        key = f"section-{len(self.contents) + 1}"
+        self.contents.append(ContentsLine(title, key, self.numbers, 0))
+        start = [PageBreak()] if new_page else [CondPageBreak(room), Gap(12 * mm)]
+        return [*start, Anchor(key, self.numbers, title), Paragraph(title, style.SECTION)]
+
+    def theme(self, title: str) -> list[Flowable]:
+        """Begin a theme within a section."""
+        key = f"section-{len(self.contents) + 1}"
+        self.contents.append(ContentsLine(self.ink.markup(title), key, self.numbers, 1))
+        anchor = Anchor(key, self.numbers, self.bookmark(title), 1)
+        return [CondPageBreak(65 * mm), anchor, Paragraph(self.ink.markup(title), style.THEME)]
+
+    def heading(self, title: str) -> list[Flowable]:
+        """Begin a part of a section that does not stand in the contents."""
+        return [CondPageBreak(26 * mm), Paragraph(title, style.HEADING)]
+
+    def account(self, text: str, look: ParagraphStyle = style.BODY, lead: str = "") -> list[Flowable]:
+        """Print a text of any length.
+
+        Args:
+            text: as it was typed.
+            look: its style.
+            lead: markup that stands before its first words.
+        """
+        pieces = list(self.ink.paragraphs(text)) if text else []
+        if lead:
+            first, ends = pieces[0] if pieces else ("", True)
+            pieces[:1] = [(lead + first, ends)]
+        return [Paragraph(markup, look if ends else style.unspaced(look)) for markup, ends in pieces]
+
+    def head(self, item: str, *, compact: bool = False, linked: bool = False) -> Flowable:
+        """Print a finding's number, clauses, question, and assessment."""
+        finding, known = self.finding(item), self.items.get(item)
+        name = self.link(item) if linked else self.ink.markup(self.label(item))
+        eyebrow = f"<b>{name}</b>"
+        if known is not None:
+            clauses = self.ink.markup(", ".join(known.clauses))
+            eyebrow += f'<font color="#{style.QUIET.hexval()[2:]}">\u2002{clauses}</font>'
+        question = known.ask if known is not None else "This item is not part of the visit’s checklist."
+        look = style.QUESTION_MET if compact else style.QUESTION
+        cells = [[Paragraph(eyebrow, style.EYEBROW), Paragraph(self.ink.markup(question), look)],
+                 Badge(finding.assessment, finding.priority)]  # fmt: skip
+        return plain_table([cells], [style.WIDTH - 36 * mm, 36 * mm], below=1.6 * mm)
+
+
+def plain_table(
+    rows: list[list[object]],
+    columns: list[float],
+    *,
+    below: float = 0,
+    ruled: bool = False,
+    head: bool = False,
+    whole: bool = False,
+) -> Table:
+    """Set rows in columns without a frame; a row taller than a page is split.
+
+    Args:
+        rows: flowables.
+        columns: widths.
+        below: room below each row.
+        ruled: whether hairlines part the rows.
+        head: whether the first row is a head, repeated on each page.
+        whole: whether no row is split; for rows that are known to be shorter than a page.
+    """
+    commands: list[tuple[object, ...]] = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-2, -1), 3 * mm),
+        ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), below if ruled else 0),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), below),
+        ("FONT", (0, 0), (-1, -1), style.CELL.fontName, style.CELL.fontSize),
+    ]
+    if ruled:
+        commands.append(("LINEBELOW", (0, 0), (-1, -1), 0.5, style.LINE))
+    return Table(
+        rows,
+        colWidths=columns,
+        style=commands,
+        repeatRows=int(head and len(rows) > 1),
+        splitByRow=1,
+        splitInRow=int(not whole),
+        hAlign="LEFT",
+    )

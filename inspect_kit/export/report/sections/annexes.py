@@ -1,0 +1,105 @@
+"""What was not judged and why, and how a reader checks that the report is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Paragraph
+
+import inspect_kit
+from inspect_kit.export.report import style
+from inspect_kit.export.report.content import READERS, Content, plain_table
+from inspect_kit.export.report.flowables import Rule
+from inspect_kit.export.report.sections.cover import standard
+from inspect_kit.export.report.text import count, first_upper, moment
+from inspect_kit.model import Assessment, Item
+
+LONGEST_TABLE = 40
+"""The most rows in one table, for the time to split it."""
+LONGEST_ROW = 1500
+"""The most characters in one row, which is then shorter than a page."""
+
+
+def not_judged(report: Content) -> list[Flowable]:
+    """Items not verified, items that did not apply, and items nobody looked at."""
+    items = report.visit.checklist.items
+    found = {item.id: report.finding(item.id).assessment for item in items}
+    not_verified = [item for item in items if item.applies and found[item.id] is Assessment.NOT_VERIFIED]
+    judged_away = [item for item in items if item.applies and found[item.id] is Assessment.NOT_APPLICABLE]
+    never = [item for item in items if not item.applies]
+    unseen = [item for item in items if item.applies and found[item.id] is None]
+    story = report.section("Annex: items that were not judged")
+    reason = {item.id: report.finding(item.id).reason for item in items}
+    story += _list(report, "Not verified", not_verified, reason)
+    story += _list(report, "Did not apply, in the team’s judgement", judged_away, reason)
+    story += _list(report, "Does not apply to this facility", never, {item.id: item.reason or "" for item in never})
+    story += _list(report, "Not looked at", unseen, None)
+    return story
+
+
+def _list(report: Content, title: str, items: Iterable[Item], reasons: dict[str, str] | None) -> list[Flowable]:
+    items = list(items)
+    story = report.heading(f"{title}: {count(len(items), 'item') if items else 'none'}")
+    rows: list[list[object]] = []
+
+    def flush() -> None:
+        if rows:
+            story.append(
+                plain_table(rows.copy(), [42 * mm, style.WIDTH - 42 * mm], below=1.4 * mm, ruled=True, whole=True)
+            )
+            rows.clear()
+
+    for item in items:
+        label = f"{report.link(item.id)}<br/>{report.ink.markup(', '.join(item.clauses))}"
+        told: list[Flowable] = [Paragraph(report.ink.markup(item.ask), style.CELL)]
+        if reasons is not None:
+            told += report.account(f"Why: {reasons[item.id] or 'no reason given'}", style.CELL_QUIET)
+        if len(item.ask) + len(report.finding(item.id).reason) + len(item.reason or "") > LONGEST_ROW or len(told) > 9:
+            # a row of many pages is set without a table, because the time to split one grows faster than its length
+            flush()
+            story += [Rule(2 * mm, 2 * mm), Paragraph(label, style.CELL_QUIET), *told]
+            continue
+        rows.append([Paragraph(label, style.CELL_QUIET), told])
+        if len(rows) == LONGEST_TABLE:
+            flush()
+    flush()
+    return story
+
+
+def integrity(report: Content) -> list[Flowable]:
+    """What the report was made from, and how to check its signatures."""
+    visit, ink = report.visit, report.ink
+    people = sorted((name, fingerprint) for fingerprint, name in visit.authors.items())
+    recorders = "<br/>".join(f"<b>{ink.markup(name)}</b><br/>{ink.markup(fingerprint)}" for name, fingerprint in people)
+    facts = [
+        ("Visit", ink.markup(visit.id)),
+        ("Checklist", f"{ink.markup(visit.checklist.id)}<br/>{ink.markup(standard(report))}"),
+        ("Edition", f"{first_upper(report.edition)}, {READERS[report.edition]}"),
+        ("Made", f"{moment(report.made)} with inspect_kit {inspect_kit.__version__}"),
+        ("Recorded by", recorders or "nobody"),
+    ]
+    rows: list[list[object]] = [
+        [Paragraph(what, style.CELL_QUIET), Paragraph(told, style.CELL)] for what, told in facts
+    ]
+    how = (
+        "To check that this report is whole and unchanged, and who signed it, run <b>inspect-kit verify FILE</b>; "
+        "<b>pdfsig FILE</b> of the Poppler tools and most PDF readers check the signatures as well. Compare the "
+        "fingerprint of each signer’s certificate with the one that she or he gives you in person; the long numbers "
+        "under “Recorded by” are such fingerprints (SHA-256)."
+    )
+    story = [*report.section("Annex: integrity of this report", new_page=False, room=120 * mm)]
+    story += [plain_table(rows, [32 * mm, style.WIDTH - 32 * mm], below=1.6 * mm, ruled=True)]
+    story += [*report.heading("How to check"), Paragraph(how, style.BODY)]
+    story += [*report.heading("Characters"), Paragraph(_coded(ink.coded), style.BODY)]
+    return story
+
+
+def _coded(number: int) -> str:
+    if not number:
+        return "Every character of the team’s texts is printed as it was written."
+    are, codes = ("is", "a code") if number == 1 else ("are", "codes")
+    return (
+        f"{count(number, 'character')} of the team’s texts, for which this typeface has no picture or which would be "
+        f"invisible, {are} printed as {codes} in brackets, such as [U+1F600]."
+    )

@@ -1,0 +1,51 @@
+"""Cover and contents."""
+
+from __future__ import annotations
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, PageBreak, Paragraph, Spacer
+
+from inspect_kit.export.report import style
+from inspect_kit.export.report.content import READERS, STANDARDS, Content, plain_table
+from inspect_kit.export.report.flowables import Rule
+from inspect_kit.export.report.text import day, days, first_upper
+
+
+def cover(report: Content) -> list[Flowable]:
+    """What was inspected, when, by whom, and for whom this edition is."""
+    plan, ink = report.visit.plan, report.ink
+    facility = plan.facility
+    where = ", ".join(part for part in (facility.place, facility.country) if part)
+    edition = f"{first_upper(report.edition)} edition, {READERS[report.edition]}"
+    facts = [
+        ("Visit", f"{first_upper(plan.kind.label)}, {days(plan.starts, plan.ends)}"),
+        ("Edition", edition),
+        (
+            "Monitoring team",
+            "<br/>".join(ink.markup(member.name) for member in report.visit.team.members) or "not named",
+        ),
+        ("Standard", ink.markup(standard(report))),
+        ("Report made on", day(report.made.date().isoformat())),
+    ]
+    rows: list[list[object]] = [
+        [Paragraph(what, style.COVER_LABEL), Paragraph(value, style.COVER_VALUE)] for what, value in facts
+    ]
+    return [
+        Spacer(0, 42 * mm),
+        Paragraph("Report on the inspection of", style.COVER_PLACE),
+        Paragraph(ink.markup(facility.name), style.COVER_TITLE),
+        *([Paragraph(ink.markup(where), style.COVER_PLACE)] if where else []),
+        Rule(9 * mm, 10 * mm, style.ACCENT, 1.4),
+        plain_table(rows, [38 * mm, style.WIDTH - 38 * mm], below=2.4 * mm),
+    ]
+
+
+def contents(report: Content) -> list[Flowable]:
+    """The contents, once all sections have given their titles."""
+    return [PageBreak(), Paragraph("Contents", style.SECTION), *report.contents]
+
+
+def standard(report: Content) -> str:
+    """Name the standard in full."""
+    name = report.visit.checklist.standard
+    return STANDARDS.get(name, first_upper(name.replace("-", " ")))

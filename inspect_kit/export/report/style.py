@@ -1,0 +1,83 @@
+"""Colours, sizes and paragraph styles: one accent, one typeface, one scale."""
+
+from functools import cache
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+
+from inspect_kit.export.report.fonts import BOLD, ITALIC, REGULAR, register
+
+PAGE = A4
+LEFT = RIGHT = 25 * mm
+TOP = 30 * mm
+BOTTOM = 26 * mm
+WIDTH = PAGE[0] - LEFT - RIGHT
+HEIGHT = PAGE[1] - TOP - BOTTOM
+
+INK: Color = HexColor("#1C2529")
+QUIET: Color = HexColor("#566167")
+ACCENT: Color = HexColor("#14505B")
+LINE: Color = HexColor("#C3CDD0")
+PAPER: Color = HexColor("#FFFFFF")
+PALE: Color = HexColor("#EEF3F4")
+TINT_MET: Color = HexColor("#C9DEDD")
+TINT_PARTLY: Color = HexColor("#3E7D86")
+TINT_NOT_MET: Color = HexColor("#0E3A43")
+"""Ratings differ in lightness alone, so that they hold in grey print and for every kind of sight."""
+
+register()
+
+
+def _style(name: str, size: float, leading: float, **more: object) -> ParagraphStyle:
+    values: dict[str, object] = {
+        "fontName": REGULAR,
+        "fontSize": size,
+        "leading": leading,
+        "textColor": INK,
+        "splitLongWords": 1,
+        "allowWidows": 0,
+        "allowOrphans": 0,
+        "bulletFontName": REGULAR,  # the default would bring an unused Helvetica
+        "uriWasteReduce": 0,
+    }
+    return ParagraphStyle(name, **{**values, **more})
+
+
+@cache
+def unspaced(look: ParagraphStyle) -> ParagraphStyle:
+    """Give a style without room below, for a paragraph that goes on in another piece."""
+    return look.clone(f"{look.name} unspaced", spaceAfter=0, allowWidows=1, allowOrphans=1)
+
+
+COVER_TITLE = _style("cover title", 27, 34, fontName=BOLD, textColor=ACCENT, spaceAfter=3 * mm)
+COVER_PLACE = _style("cover place", 13, 19, textColor=QUIET)
+COVER_LABEL = _style("cover label", 8.5, 14, textColor=QUIET)
+COVER_VALUE = _style("cover value", 10, 14)
+SECTION = _style("section", 20, 26, fontName=BOLD, textColor=ACCENT, spaceAfter=6 * mm)
+THEME = _style("theme", 14, 19, fontName=BOLD, textColor=ACCENT, spaceBefore=3 * mm, spaceAfter=1 * mm)
+HEADING = _style("heading", 11, 15, fontName=BOLD, textColor=ACCENT, spaceBefore=5 * mm, spaceAfter=1.6 * mm)
+HEADING_FLUSH = HEADING.clone("heading flush", spaceBefore=0)
+BODY = _style("body", 9.6, 14.2, spaceAfter=2.2 * mm)
+LEAD = _style("lead", 10.6, 16, spaceAfter=3 * mm)
+QUESTION = _style("question", 10.6, 14.6, fontName=BOLD)
+QUESTION_MET = _style("question met", 9.6, 13.6)
+EYEBROW = _style("eyebrow", 8.4, 12, textColor=ACCENT, spaceAfter=0.6 * mm)
+SMALL = _style("small", 8.6, 12.4, spaceAfter=1.2 * mm)
+NOTE = _style("note", 8.4, 12, textColor=QUIET, spaceAfter=1.6 * mm)
+SOURCES = _style("sources", 8.4, 12, textColor=QUIET, spaceBefore=1 * mm, spaceAfter=1.2 * mm)
+EVIDENCE = _style("evidence", 9, 13, leftIndent=5 * mm, spaceAfter=1.4 * mm, bulletIndent=1 * mm, bulletFontSize=9)
+ITALIC_NOTE = _style("italic note", 8.6, 12.4, fontName=ITALIC, textColor=QUIET, spaceAfter=1.6 * mm)
+CELL = _style("cell", 9, 12.6)
+CELL_BOLD = _style("cell bold", 9, 12.6, fontName=BOLD)
+CELL_QUIET = _style("cell quiet", 8.4, 12.6, textColor=QUIET)
+CELL_NUMBER = _style("cell number", 9, 12.6, alignment=TA_RIGHT)
+CELL_HEAD = _style("cell head", 8, 11, textColor=QUIET)
+CELL_HEAD_NUMBER = _style("cell head number", 8, 11, textColor=QUIET, alignment=TA_RIGHT)
+CONTENTS = _style("contents", 10.4, 15)
+CONTENTS_THEME = _style("contents theme", 9.4, 13, textColor=QUIET)
+RECOMMENDATION = _style("recommendation", 10.2, 14.8, leftIndent=11 * mm, spaceAfter=1 * mm)
+RECOMMENDATION_META = _style("recommendation meta", 8.8, 12.8, leftIndent=11 * mm, textColor=QUIET, spaceAfter=5 * mm)
+FILE = EVIDENCE.clone("file", fontSize=8.4, leading=12, textColor=QUIET)

@@ -1,0 +1,169 @@
+"""Texts that people typed, printed as the texts they are.
+
+Nothing that a person typed is markup, and no character may vanish: what the typeface cannot draw, or what
+would be invisible, is printed as its code in brackets and counted.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timezone
+from functools import cache
+from xml.sax.saxutils import escape
+
+from inspect_kit.export.report import fonts
+
+_LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_SPACES = re.compile(" {2,}|(?<=\n) |^ ")
+_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
+PIECE = 3000
+"""A paragraph with more than twice as many characters is laid out in pieces of about this length, because the time
+to lay it out grows faster than its length."""
+LINES = 24
+"""The most typed lines in one piece, for the same reason."""
+
+
+@cache
+def _undrawable() -> re.Pattern[str]:
+    """A character that has no visible form in our typeface."""
+    drawn = sorted(code for code in fonts.characters() if unicodedata.category(chr(code)) not in _INVISIBLE)
+    ranges: list[list[int]] = []
+    for code in drawn:
+        if ranges and code == ranges[-1][1] + 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    allowed = "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in ranges)
+    return re.compile(f"[^{allowed}\n]")
+
+
+class Ink:
+    """Prints texts, and counts what had to be printed as codes.
+
+    Attributes:
+        coded: how many characters were printed as codes so far.
+    """
+
+    def __init__(self) -> None:
+        self.coded = 0
+
+    def plain(self, text: str) -> str:
+        """Give a text in which every character is visible, for drawing without markup; lines end in a line feed."""
+        text = _LINE_ENDS.sub("\n", text).replace("\t", "    ")
+        if not unicodedata.is_normalized("NFC", text):
+            text = unicodedata.normalize("NFC", text)  # letter and accent as the one glyph that the typeface has
+        return _undrawable().sub(self._code, text)
+
+    def line(self, text: str) -> str:
+        """Give a text as one visible line, for drawing without markup."""
+        return " ".join(self.plain(text).split())
+
+    def markup(self, text: str) -> str:
+        """Give a text for a Paragraph, in which nothing of it is read as markup; line breaks and spaces are kept."""
+        text = _SPACES.sub(lambda found: "\u00a0" * len(found[0]), self.plain(text))
+        return escape(text).replace("\n", "<br/>")
+
+    def paragraphs(self, text: str) -> Iterator[tuple[str, bool]]:
+        """Cut a note into paragraphs at its empty lines, and overlong ones into pieces.
+
+        Args:
+            text: as it was typed.
+
+        Yields:
+            Each piece as markup, and whether its paragraph ends with it.
+        """
+        for part in re.split(r"\n[ \t]*(?:\n[ \t]*)+", _LINE_ENDS.sub("\n", text).strip("\n")):
+            pieces = list(_pieces(part))
+            for number, piece in enumerate(pieces, 1):
+                yield self.markup(piece), number == len(pieces)
+
+    def _code(self, found: re.Match[str]) -> str:
+        self.coded += 1
+        return f"[U+{ord(found[0]):04X}]"
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Cut an overlong text after a line or, where a line is overlong, after a word."""
+    lines = text.split("\n")
+    for start in range(0, len(lines), LINES):
+        piece = "\n".join(lines[start : start + LINES])
+        while len(piece) > 2 * PIECE:
+            cut = piece.rfind("\n", PIECE // 2, PIECE) + 1 or piece.rfind(" ", PIECE // 2, PIECE) + 1 or PIECE
+            yield piece[:cut].removesuffix("\n")
+            piece = piece[cut:]
+        yield piece
+
+
+def day(iso: str) -> str:
+    """Write an ISO day as ``4 November 2026``; what is no day stays as it is."""
+    try:
+        found = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{found.day} {MONTHS[found.month - 1]} {found.year}"
+
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+"""English names, whatever the machine's language is."""
+
+
+def days(first: str, last: str) -> str:
+    """Write a span of days: ``4 to 6 November 2026``."""
+    if first == last or not last:
+        return day(first)
+    start, end = date.fromisoformat(first), date.fromisoformat(last)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day} to {day(last)}"
+    if start.year == end.year:
+        return f"{start.day} {MONTHS[start.month - 1]} to {day(last)}"
+    return f"{day(first)} to {day(last)}"
+
+
+def moment(when: datetime) -> str:
+    """Write a date and time: ``4 November 2026, 14:05``."""
+    return f"{day(when.date().isoformat())}, {when:%H:%M}"
+
+
+def stamp_moment(stamp: str, made: datetime) -> str:
+    """Write a journal entry's stamp in local time; what is no stamp stays as it is.
+
+    Args:
+        stamp: ``2026-11-04T13:05:11.123Z.0000``.
+        made: when the report is made. Where its offset is this machine's own, the machine's rules for
+            summer time apply; otherwise its time zone does.
+    """
+    try:
+        when = datetime.fromisoformat(re.sub(r"(?<=Z)[.-]\d{4}$", "", stamp))
+    except ValueError:
+        return stamp
+    if when.tzinfo is None:
+        when = when.replace(tzinfo=UTC)
+    at_home = isinstance(made.tzinfo, timezone) and made.astimezone().utcoffset() == made.utcoffset()
+    return moment(when.astimezone() if at_home else when.astimezone(made.tzinfo))
+
+
+def size(number: int) -> str:
+    """Write a number of bytes: ``240 kB``."""
+    for unit, step in (("MB", 1_000_000), ("kB", 1_000)):
+        if number >= step:
+            return f"{number / step:.1f} {unit}" if number < 10 * step else f"{number / step:.0f} {unit}"
+    return count(number, "byte")
+
+
+def count(number: int, noun: str, nouns: str = "") -> str:
+    """Write a number with its noun: ``1 source``, ``2 sources``."""
+    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Write words as a list: ``a, b and c``."""
+    *most, last = list(words) or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def first_upper(text: str) -> str:
+    """Begin a text with a capital letter."""
+    return text[:1].upper() + text[1:]
