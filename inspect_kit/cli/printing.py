@@ -1,0 +1,109 @@
+"""What commands print: data on stdout, messages on stderr, and whatever people typed as plain text.
+
+A note may hold bytes that a terminal would obey (move the cursor, recolour, rename the window) or brackets
+that Rich would take for markup; both are shown as what they are.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    """Show control characters, direction overrides and broken bytes as escapes; keep line ends and tabs."""
+    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def one_line(text: str) -> str:
+    """Fold a text to one visible line."""
+    return visible(" ".join(text.split()))
+
+
+def note(message: str) -> None:
+    """Say something to the person, on one line of stderr."""
+    click.echo(f"inspect-kit: {one_line(message)}", err=True)
+
+
+def show(text: str = "") -> None:
+    """Print a text on stdout."""
+    click.echo(visible(text))
+
+
+def show_json(value: Any) -> None:
+    """Print the one JSON document of a command, in UTF-8 whatever the terminal's encoding.
+
+    A byte that is no text (from a file's name) becomes a JSON escape.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
+
+
+def show_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Sequence[int] = ()) -> None:
+    """Print a table that fits the terminal; only columns of text are wrapped.
+
+    Args:
+        headings: one a column; one that ends with ``…`` may be wrapped (the sign is not shown).
+        rows: their cells; None and 0 stay as they are, so pass what shall be read.
+        numbers: positions of the columns that are aligned to the right.
+    """
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for place, heading in enumerate(headings):
+        wraps = heading.endswith("…")
+        table.add_column(
+            Text(heading.removesuffix("…")),
+            justify="right" if place in numbers else "left",
+            no_wrap=not wraps,
+            overflow="fold",
+        )
+    for row in rows:
+        table.add_row(*(Text(one_line(str(cell))) for cell in row))
+    _console().print(table)
+
+
+def show_block(text: str, indent: int = 0, first: str = "", style: str = "") -> None:
+    """Print a text wrapped to the terminal, with its own line ends.
+
+    Args:
+        text: as it was typed.
+        indent: how far from the left.
+        first: a mark or label in front of the first line, within the indent where it fits.
+        style: a Rich style for all of it.
+    """
+    from rich.text import Text
+
+    console = _console()
+    mark = visible(first)
+    for line in Text(visible(text), style).wrap(console, max(console.width - indent, 20), overflow="fold"):
+        line.rstrip()
+        console.print(Text(mark.ljust(indent)) + line if line or mark else line, soft_wrap=True)
+        mark = ""
+
+
+def show_heading(text: str) -> None:
+    """Print a heading after an empty line."""
+    from rich.text import Text
+
+    _console().print(Text(f"\n{one_line(text)}", "bold"))
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """Write a number with its noun: ``1 item``, ``3 items``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)

@@ -1,0 +1,135 @@
+"""The program: its commands, and the one place where errors turn into a line and an exit code."""
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import NoReturn
+
+import click
+
+from inspect_kit import __version__
+from inspect_kit.cli.lazy import LazyGroup
+from inspect_kit.cli.printing import note, visible
+from inspect_kit.errors import BadInputError, ExitCode, InspectKitError
+
+_SECTIONS = {
+    "Inspect": {
+        "facility": ("inspect_kit.cli.facility", "Describe places of detention and whom they hold."),
+        "visit": ("inspect_kit.cli.visit", "Plan visits, list them, and read one."),
+        "record": ("inspect_kit.cli.recording", "Record a judgement on one item of a visit."),
+        "evidence": ("inspect_kit.cli.recording", "Add what was seen, heard, read or measured."),
+        "recommend": ("inspect_kit.cli.recording", "Record a recommendation of a visit."),
+    },
+    "Report": {
+        "report": ("inspect_kit.cli.report", "Write a visit's report as a PDF, not signed yet."),
+        "sign": ("inspect_kit.cli.report", "Sign a report as inspector or chair."),
+        "verify": ("inspect_kit.cli.report", "Check a report's signatures, or a casebook's journal."),
+    },
+    "Look up": {
+        "standard": ("inspect_kit.cli.standard", "Look up what a clause of the Bangkok Rules asks for."),
+        "checklist": ("inspect_kit.cli.checklist", "Generate checklists; check the item banks."),
+        "sample": ("inspect_kit.cli.sample", "List fictional sample visits, or load one to practise."),
+        "demo": ("inspect_kit.cli.demo", "Go through a sample visit from checklist to signed report."),
+    },
+    "Keep": {
+        "casebook": ("inspect_kit.cli.casebook", "Make a casebook, or build its tables anew."),
+        "identity": ("inspect_kit.cli.identity", "Make or show the key with which you record and sign."),
+        "doctor": ("inspect_kit.cli.doctor", "Examine the casebook: is everything whole and unchanged?"),
+    },
+}
+
+
+@click.group(
+    cls=LazyGroup,
+    sections=_SECTIONS,
+    environment=True,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, message="inspect-kit %(version)s", help="Show the version and exit.")
+@click.pass_context
+def program(context: click.Context) -> int | None:
+    """Inspect women's prisons against the UN Bangkok Rules.
+
+    Without a command, inspect-kit opens its screens on your casebook. Whatever the screens do, a command does
+    too. Everything stays on this machine; nothing needs a network.
+    """
+    if context.invoked_subcommand is not None:
+        return None
+    from inspect_kit.cli.screens import has_screen, open_screens
+    from inspect_kit.cli.session import Session
+
+    if not has_screen():
+        raise BadInputError(
+            "The screens need a terminal that can draw them, and this is none: use the commands (inspect-kit --help)."
+        )
+    session = Session.of(context)
+    return open_screens(session.casebook, session.identity, session.passphrase())
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the program and leave Python with its exit code.
+
+    Args:
+        arguments: what follows the program's name; None takes the command line.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A letter that this terminal cannot show is no reason to fail.
+            stream.reconfigure(errors="replace" if stream is sys.stdout else "backslashreplace")
+    code = _run(arguments)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = _reader_left()
+    sys.exit(int(code))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        code = program.main(arguments, prog_name="inspect-kit", standalone_mode=False)
+        return int(code or ExitCode.DONE)
+    except click.exceptions.NoArgsIsHelpError as problem:
+        problem.show()
+        return ExitCode.USAGE
+    except click.UsageError as problem:
+        if problem.ctx is not None:
+            click.echo(f"{problem.ctx.get_usage()}\nTry “{problem.ctx.command_path} --help”.", err=True)
+        note(problem.format_message())
+        return ExitCode.USAGE
+    except click.Abort:
+        note("Interrupted; what was saved before stays saved.")
+        return ExitCode.INTERRUPTED
+    except KeyboardInterrupt:
+        note("Interrupted; what was saved before stays saved.")
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        return _reader_left()
+    except InspectKitError as problem:
+        note(str(problem))
+        return problem.exit_code
+    except click.ClickException as problem:
+        note(problem.format_message())
+        return ExitCode.REFUSED
+    except OSError as problem:
+        from inspect_kit.files import explain
+
+        note(str(explain(problem, f"The file {problem.filename}" if problem.filename else "A file")))
+        return ExitCode.REFUSED
+    except Exception as problem:  # the last resort: an inspector never meets a traceback
+        if os.environ.get("INSPECT_KIT_DEBUG"):
+            raise
+        note(
+            f"This should not happen ({type(problem).__name__}: {visible(str(problem))[:200]}). "
+            "What was saved before stays saved. Please report it; INSPECT_KIT_DEBUG=1 shows where it happened."
+        )
+        return ExitCode.REFUSED
+
+
+def _reader_left() -> int:
+    """End quietly when whoever read our output (``head``, a pager) has left."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return ExitCode.REFUSED

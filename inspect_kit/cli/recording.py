@@ -1,0 +1,155 @@
+"""``record``, ``evidence`` and ``recommend``: what inspectors do during a visit."""
+
+from pathlib import Path
+
+import click
+
+from inspect_kit.cli.lazy import Verb, VerbGroup
+from inspect_kit.cli.printing import note as say
+from inspect_kit.cli.printing import plural, show, show_json
+from inspect_kit.cli.session import Session, choose, completer, words
+from inspect_kit.model import Assessment, Consent, Evidence, EvidenceKind, Priority, Recommendation, parse_day
+
+
+@click.command(cls=Verb)
+@click.argument("visit", metavar="VISIT")
+@click.argument("item", metavar="ITEM")
+@click.option(
+    "--assessment",
+    required=True,
+    metavar=words(Assessment),
+    shell_complete=completer(Assessment),
+    help="How far the item is met.",
+)
+@click.option(
+    "--reason", metavar="TEXT", help="Why it is not applicable or could not be verified; needed for these two."
+)
+@click.option("--note", metavar="TEXT", help="What was found. Where it is left out, the note that stands is kept.")
+@click.option(
+    "--priority", metavar=words(Priority), shell_complete=completer(Priority), help="How soon something has to happen."
+)
+def record(visit: str, item: str, assessment: str, reason: str | None, note: str | None, priority: str | None) -> None:
+    """Record a judgement on one item of a visit."""
+    judged = choose(Assessment, assessment, "assessment")
+    soon = choose(Priority, priority, "priority") if priority is not None else None
+    with Session.of().recording() as book:
+        visit = book.find_visit(visit)
+        before = book.finding(visit, item)
+        if before and before.conflict and before.conflict.aspect == "judgement":
+            sides = plural(len(before.conflict.sides), "view")
+            say(f"{sides} stood on {item}; yours now replaces them. All stay in the journal.")
+        if before and note is None:
+            note = before.narrative
+        if before and reason is None and judged is before.assessment:
+            reason = before.reason
+        book.judge(visit, item, judged, reason or "", note or "")
+        if soon:
+            book.prioritise(visit, item, soon)
+    show(f"Recorded: {item} is {judged.label}" + (f", {soon}." if soon else "."))
+
+
+@click.group(cls=VerbGroup)
+def evidence() -> None:
+    """Add what was seen, heard, read or measured."""
+
+
+@evidence.command("add")
+@click.argument("visit", metavar="VISIT")
+@click.argument("item", metavar="ITEM")
+@click.option(
+    "--kind",
+    required=True,
+    metavar=words(EvidenceKind),
+    shell_complete=completer(EvidenceKind),
+    help="What the source is.",
+)
+@click.option(
+    "--note", default="", metavar="TEXT", help="What was seen, said or read; needed where no file is attached."
+)
+@click.option("--place", default="", metavar="TEXT", help="Where.")
+@click.option("--when", default="", metavar="TEXT", help="When, in your words; else the time of recording.")
+@click.option("--group", default="", metavar="TEXT", help="From which group of people, for interviews.")
+@click.option("--interviewee", default="", metavar="CODE", help="The code of the person, such as W7. Never a name.")
+@click.option(
+    "--consent",
+    default=Consent.NONE.value,
+    metavar=words(Consent),
+    shell_complete=completer(Consent),
+    help="The widest report in which the person agreed to have it shown; none where not asked.",
+)
+@click.option(
+    "--file",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A photograph, scan or recording to keep with it.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the new id as JSON.")
+def add(
+    visit: str,
+    item: str,
+    kind: str,
+    note: str,
+    place: str,
+    when: str,
+    group: str,
+    interviewee: str,
+    consent: str,
+    file: Path | None,
+    as_json: bool,
+) -> None:
+    """Add one source to an item of a visit."""
+    from inspect_kit.work.attaching import read_attachment
+
+    agreed = choose(Consent, consent, "consent")
+    what = choose(EvidenceKind, kind, "kind of evidence")
+    attachment, data = read_attachment(file) if file else (None, None)
+    source = Evidence(what, note, place, when, group, interviewee, agreed, attachment)
+    with Session.of().recording() as book:
+        id_ = book.add_evidence(book.find_visit(visit), item, source, data)
+    if what.needs_consent and agreed is Consent.NONE:
+        say(
+            "No consent is recorded (--consent), so this source stays with the team:"
+            " it enters no report until the person agrees."
+        )
+    if as_json:
+        show_json({"id": id_})
+    else:
+        show(id_)
+
+
+@click.command(cls=Verb)
+@click.argument("visit", metavar="VISIT")
+@click.option("--text", required=True, metavar="TEXT", help="What shall be done.")
+@click.option("--to", "addressee", required=True, metavar="ADDRESSEE", help="Who shall do it.")
+@click.option("--due", default="", metavar="DATE", help="By when.")
+@click.option(
+    "--finding",
+    "findings",
+    required=True,
+    multiple=True,
+    metavar="ITEM",
+    help="The item whose finding it rests on; repeat.",
+)
+@click.option(
+    "--priority",
+    default=Priority.NORMAL.value,
+    metavar=words(Priority),
+    shell_complete=completer(Priority),
+    help="How soon.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print id and number as JSON.")
+def recommend(
+    visit: str, text: str, addressee: str, due: str, findings: tuple[str, ...], priority: str, as_json: bool
+) -> None:
+    """Record a recommendation of a visit."""
+    day = parse_day(due, "The due date").isoformat() if due else ""
+    asked = Recommendation(text, addressee, day, choose(Priority, priority, "priority"), findings)
+    with Session.of().recording() as book:
+        visit = book.find_visit(visit)
+        id_ = book.recommend(visit, asked)
+        number = next(found.number for found in book.visit(visit).recommendations if found.id == id_)
+    if as_json:
+        show_json({"id": id_, "number": number})
+    else:
+        show(f"Recommendation {number}: {id_}")

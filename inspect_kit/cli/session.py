@@ -1,0 +1,212 @@
+"""What a command works with: the casebook, the passphrase and the person, from the shared options."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from inspect_kit.cli.lazy import shared_option
+from inspect_kit.cli.printing import note
+from inspect_kit.errors import BadInputError, CasebookError, PassphraseError
+
+if TYPE_CHECKING:
+    from inspect_kit.casebook import Casebook
+
+Result = TypeVar("Result")
+Choice = TypeVar("Choice", bound=StrEnum)
+
+_TRIES = 3
+_TEXT_LIMIT = 1_048_576
+
+
+@dataclass(frozen=True)
+class Session:
+    """The shared options of a command.
+
+    Attributes:
+        casebook: the casebook that was named, or None.
+        passphrase_file: the file that holds the passphrase, or None.
+        identity: the identity that was named, or None.
+    """
+
+    casebook: Path | None = None
+    passphrase_file: Path | None = None
+    identity: Path | None = None
+
+    @classmethod
+    def of(cls, context: click.Context | None = None) -> "Session":
+        """Read the options, wherever on the command line they stood.
+
+        Args:
+            context: of the command that runs; None means the current one.
+        """
+        context = context or click.get_current_context()
+        return cls(*(shared_option(context, name) for name in ("casebook", "passphrase_file", "identity")))
+
+    def casebook_path(self) -> Path:
+        """Where the casebook lies, named or by default."""
+        from inspect_kit.work.desk import default_casebook
+
+        return self.casebook or default_casebook()
+
+    def identity_path(self) -> Path:
+        """Where the identity lies, named or by default."""
+        from inspect_kit.work.desk import default_identity
+
+        return self.identity or default_identity()
+
+    def passphrase(self) -> str | None:
+        """The passphrase from its file; None where no file was named."""
+        from inspect_kit.work.desk import read_passphrase
+
+        return read_passphrase(self.passphrase_file) if self.passphrase_file else None
+
+    def new_passphrase(self, what: str, *, without: bool) -> str | None:
+        """Take the passphrase for something new: from its file, or typed twice.
+
+        Args:
+            what: what it protects, such as ``the casebook``.
+            without: whether the person wants none.
+
+        Raises:
+            PassphraseError: when there is nobody to ask.
+            click.UsageError: when a passphrase is both given and refused.
+        """
+        if without and self.passphrase_file:
+            raise click.UsageError("--no-passphrase and --passphrase-file exclude each other: give one of them.")
+        if without or self.passphrase_file:
+            return self.passphrase()
+        if not _can_ask():
+            raise PassphraseError(
+                f"A passphrase is needed for {what}, and there is no terminal to ask on:"
+                " give --passphrase-file, or --no-passphrase."
+            )
+        typed: str = click.prompt(
+            f"Passphrase for {what}", hide_input=True, confirmation_prompt="The same again", err=True
+        )
+        return typed
+
+    @contextmanager
+    def reading(self) -> "Iterator[Casebook]":
+        """Open the casebook to look something up in it."""
+        casebook, _ = self._open()
+        with casebook:
+            yield casebook
+
+    @contextmanager
+    def recording(self) -> "Iterator[Casebook]":
+        """Open the casebook and name the author of what is recorded; her identity is made at first use."""
+        from inspect_kit.work.desk import sign_in
+
+        casebook, passphrase = self._open()
+        with casebook:
+            first = self.identity is None and not self.identity_path().is_file()
+            self.unlocked(lambda given: sign_in(casebook, self.identity, given), f"{self.identity_path()}", passphrase)
+            if first:
+                note(
+                    f"This is your first record here, so an identity was made for you: {self.identity_path()}."
+                    " “identity show” tells its name; “identity create” makes one with another name."
+                )
+            yield casebook
+
+    def unlocked(
+        self, use: Callable[[str | None], Result], what: str, passphrase: str | None = None
+    ) -> tuple[Result, str | None]:
+        """Do something that may need a passphrase; ask for it on a terminal where it does.
+
+        Args:
+            use: is given the passphrase, or None while none is known.
+            what: what it opens, for the question.
+            passphrase: the one to try first; None takes that of the passphrase file.
+
+        Returns:
+            What ``use`` returned, and the passphrase that opened it.
+
+        Raises:
+            PassphraseError: when it is missing and nobody can be asked, or wrong.
+        """
+        given = passphrase if passphrase is not None else self.passphrase()
+        try:
+            return use(given), given
+        except PassphraseError:
+            if self.passphrase_file or not _can_ask():
+                raise
+        for attempt in range(1, _TRIES + 1):
+            typed = click.prompt(f"Passphrase for {what}", hide_input=True, err=True)
+            try:
+                return use(typed), typed
+            except PassphraseError as problem:
+                if attempt == _TRIES:
+                    raise
+                note(str(problem))
+        raise AssertionError("the last try returns or raises")  # pragma: no cover
+
+    def _open(self) -> "tuple[Casebook, str | None]":
+        from inspect_kit.casebook import Casebook
+
+        path = self.casebook_path()
+        if self.casebook is None and not path.exists():
+            raise CasebookError(
+                f"There is no casebook yet ({path}): make it with “inspect-kit casebook create”,"
+                " or name yours with --casebook."
+            )
+        return self.unlocked(lambda given: Casebook.open(path, given), f"the casebook {path}")
+
+
+def _can_ask() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def read_text(path: Path, what: str) -> str:
+    """Read a text file that a user named.
+
+    Args:
+        path: the file.
+        what: its role, as the start of a sentence.
+
+    Raises:
+        BadInputError: when it is missing, unreadable, too large or no text.
+    """
+    from inspect_kit.files import read_bytes
+
+    try:
+        return read_bytes(path, what, _TEXT_LIMIT).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadInputError(f"{what} {path} is no text (UTF-8): save it as a text file.") from None
+
+
+def choose(kind: type[Choice], text: str, what: str) -> Choice:
+    """Take one of a few words; people may write them with spaces or capitals.
+
+    Args:
+        kind: the words.
+        text: as typed.
+        what: what is chosen, such as ``assessment``.
+
+    Raises:
+        BadInputError: naming the words there are.
+    """
+    wanted = "-".join(text.lower().replace("_", " ").replace("-", " ").split())
+    try:
+        return kind(wanted)
+    except ValueError:
+        raise BadInputError(f"“{text[:40]}” is no {what}: choose from {', '.join(kind)}.") from None
+
+
+def words(kind: type[StrEnum]) -> str:
+    """The words to choose from, as an option's help shows them: ``met|partly-met|…``."""
+    return "|".join(kind)
+
+
+def completer(kind: type[StrEnum]) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """Let the shell complete one of a few words."""
+
+    def complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001 (click's signature)
+        return [word for word in kind if word.startswith(incomplete)]
+
+    return complete

@@ -1,0 +1,160 @@
+"""``visit``: plan one, list them, read one."""
+
+import click
+
+from inspect_kit.cli.lazy import VerbGroup
+from inspect_kit.cli.printing import show, show_json, show_table
+from inspect_kit.cli.session import Session, choose, completer, words
+from inspect_kit.errors import BadInputError
+from inspect_kit.model import Member, Role, Scope, Team, VisitKind, VisitPlan, parse_day
+
+
+@click.group(cls=VerbGroup)
+def visit() -> None:
+    """Plan visits, list them, and read one.
+
+    A VISIT is named by its id, or by the last letters of its id (at least 4) where no other ends alike.
+    """
+
+
+@visit.command("new")
+@click.option("--facility", required=True, metavar="FACILITY", help="Its name, its id, or the last letters of its id.")
+@click.option(
+    "--kind", required=True, metavar=words(VisitKind), shell_complete=completer(VisitKind), help="Why the team comes."
+)
+@click.option("--starts", required=True, metavar="DATE", help="First day, such as 2026-11-04 or “4 Nov 2026”.")
+@click.option("--ends", default="", metavar="DATE", help="Last day; else the first day only.")
+@click.option("--announced", is_flag=True, help="The facility knows of the visit.")
+@click.option("--purpose", default="", metavar="TEXT", help="Why this visit, in a sentence.")
+@click.option("--theme", "themes", multiple=True, metavar="THEME", help="Inspect this theme; repeat.")
+@click.option("--rule", "rules", type=int, multiple=True, metavar="N", help="Inspect what tests this rule; repeat.")
+@click.option("--everything", is_flag=True, help="Inspect all themes (so it is too where no theme or rule is named).")
+@click.option(
+    "--member",
+    "members",
+    multiple=True,
+    metavar="NAME;ROLE;SEX;PROFESSION",
+    help=f"Somebody of the team, such as “Ana Lee;leader;woman;lawyer”; repeat. Roles: {', '.join(Role)}."
+    " Sex: woman, man, or - where it is not stated (Rule 25(3) asks for women on the team).",
+)
+@click.option("--follow-up", default="", metavar="VISIT", help="The earlier visit that is followed up.")
+@click.option("--json", "as_json", is_flag=True, help="Print the new id as JSON.")
+def new(
+    facility: str,
+    kind: str,
+    starts: str,
+    ends: str,
+    announced: bool,
+    purpose: str,
+    themes: tuple[str, ...],
+    rules: tuple[int, ...],
+    everything: bool,
+    members: tuple[str, ...],
+    follow_up: str,
+    as_json: bool,
+) -> None:
+    """Plan a visit and freeze its checklist."""
+    from inspect_kit.work.planning import plan_visit
+
+    why = choose(VisitKind, kind, "kind of visit")
+    first_day = parse_day(starts, "The visit's first day").isoformat()
+    last_day = parse_day(ends, "The visit's last day").isoformat() if ends else ""
+    scope = scope_of(themes, rules, everything)
+    if why is VisitKind.THEMATIC and scope == Scope():
+        raise BadInputError("A thematic visit needs a theme: name at least one with --theme or --rule.")
+    team = Team(tuple(_member(text) for text in members))
+    with Session.of().recording() as book:
+        earlier = book.find_visit(follow_up) if follow_up else ""
+        plan = VisitPlan(book.facility(facility), why, first_day, last_day, announced, purpose, earlier)
+        id_ = plan_visit(book, plan, team, scope)
+        items = len([item for item in book.visit(id_).checklist.items if item.applies])
+    if as_json:
+        show_json({"id": id_})
+    else:
+        show(f"Planned a {why.label} to {plan.facility.name} with {items} items: {id_}")
+
+
+@visit.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+def list_(as_json: bool) -> None:
+    """List the visits, the latest first."""
+    with Session.of().reading() as book:
+        visits = book.visits()
+    if as_json:
+        show_json(
+            [
+                {
+                    "id": found.id,
+                    "facility": found.facility,
+                    "kind": found.kind.value,
+                    "state": found.state.value,
+                    "starts": found.starts,
+                    "ends": found.ends,
+                    "items": found.items,
+                    "done": found.done,
+                    "urgent": found.urgent,
+                    "conflicts": found.conflicts,
+                }
+                for found in visits
+            ]
+        )
+    elif not visits:
+        show("No visit yet: “inspect-kit visit new --help” tells how to plan one.")
+    else:
+        show_table(
+            ("Id ends", "Starts", "Facility…", "Kind", "State", "Done", "Urgent"),
+            (
+                (
+                    found.id[-6:],
+                    found.starts,
+                    found.facility + (f" ({found.conflicts} in conflict)" if found.conflicts else ""),
+                    found.kind.value,
+                    found.state.value,
+                    f"{found.done}/{found.items}",
+                    found.urgent or "",
+                )
+                for found in visits
+            ),
+            numbers=(5, 6),
+        )
+
+
+@visit.command("show")
+@click.argument("visit", metavar="VISIT")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+def show_(visit: str, as_json: bool) -> None:
+    """Show all that a visit holds.
+
+    Its plan, team and progress, the findings with their sources, and the recommendations.
+    """
+    from inspect_kit.cli.visit_views import as_document, print_visit
+
+    with Session.of().reading() as book:
+        record = book.visit(book.find_visit(visit))
+    if as_json:
+        show_json(as_document(record))
+    else:
+        print_visit(record)
+
+
+def scope_of(themes: tuple[str, ...], rules: tuple[int, ...], everything: bool) -> Scope:
+    """Put together what is inspected; nothing named means everything.
+
+    Raises:
+        BadInputError: when everything is asked for, and at the same time only a part.
+    """
+    if everything and (themes or rules):
+        raise BadInputError("--everything leaves nothing to choose: leave it out, or leave out --theme and --rule.")
+    return Scope(tuple(dict.fromkeys(theme.strip().lower() for theme in themes)), tuple(dict.fromkeys(rules)))
+
+
+def _member(text: str) -> Member:
+    """Read ``Name;role;woman|man|-;profession``; what follows the name may be left out."""
+    parts = [part.strip() for part in text.split(";")]
+    if len(parts) > 4:
+        raise BadInputError(f"--member “{text[:60]}” has too many parts: write Name;role;woman;profession.")
+    name, role, sex, profession = parts + [""] * (4 - len(parts))
+    stated = {"woman": True, "man": False, "-": None, "": None}
+    if sex.lower() not in stated:
+        raise BadInputError(f"--member “{text[:60]}” says “{sex[:20]}”: write woman, man, or - where it is not stated.")
+    return Member(name, choose(Role, role, "role") if role else Role.INSPECTOR, stated[sex.lower()], profession)

@@ -1,0 +1,74 @@
+"""From a visit in the casebook to a report on the disk, written and signed."""
+
+from datetime import datetime
+from pathlib import Path
+
+from inspect_kit.casebook import Casebook
+from inspect_kit.export.report import (
+    Signature,
+    SignerRole,
+    Verification,
+    sign_report,
+    verify_report,
+    write_report,
+)
+from inspect_kit.files import whole_file
+from inspect_kit.identity import load
+from inspect_kit.model import Edition
+from inspect_kit.work.desk import default_identity
+
+
+def make_report(casebook: Casebook, visit: str, edition: Edition, out: Path) -> None:
+    """Write a visit's report, unsigned.
+
+    Args:
+        casebook: the open casebook.
+        visit: the visit's id.
+        edition: for whom.
+        out: the PDF to write; an existing file is replaced once the new one is whole.
+
+    Raises:
+        InspectKitError: when the visit is not known or the file cannot be written.
+    """
+    write_report(casebook.visit(visit), edition, out, casebook.attachment, datetime.now().astimezone())
+
+
+def make_and_sign(
+    casebook: Casebook, visit: str, edition: Edition, out: Path, identity: Path, passphrase: str | None
+) -> Verification:
+    """Write a visit's report, sign it as its first inspector, and verify what was written.
+
+    Args:
+        casebook: the open casebook.
+        visit: the visit's id.
+        edition: for whom.
+        out: the PDF to write; an existing file is replaced once the new one is whole and signed.
+        identity: the signer's PKCS#12 file.
+        passphrase: opens it where it is protected.
+
+    Returns:
+        What ``verify_report`` says of it.
+
+    Raises:
+        InspectKitError: when something cannot be read, written or signed; ``out`` is then as it was.
+    """
+    me = load(identity, passphrase)
+    with whole_file(out, "The report") as draft:
+        make_report(casebook, visit, edition, draft)
+        sign_report(draft, me, SignerRole.INSPECTOR)
+    return verify_report(out)
+
+
+def sign(report: Path, identity: Path | None, passphrase: str | None, role: SignerRole) -> Signature:
+    """Sign a report in place.
+
+    Args:
+        report: the PDF.
+        identity: the signer's PKCS#12 file; None means the default one.
+        passphrase: opens it where it is protected.
+        role: inspector or chair.
+
+    Raises:
+        InspectKitError: when identity or report cannot be used, or no place is left to sign.
+    """
+    return sign_report(report, load(identity or default_identity(), passphrase), role)
