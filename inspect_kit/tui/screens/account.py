@@ -1,0 +1,67 @@
+"""What the team says about the visit as a whole."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.widget import Widget
+
+from inspect_kit.model import Account, VisitRecord
+from inspect_kit.tui.widgets.form import FormScreen, Row, text
+
+if TYPE_CHECKING:
+    from inspect_kit.tui.app import InspectKit
+
+_FIELDS = {
+    "overview": ("Overview", "what a reader should know first"),
+    "cooperation": ("Cooperation", "how the team was received; what was refused or delayed"),
+    "good_practice": ("Good practice", "what others could learn from here"),
+    "limits": ("Limits", "what could not be seen or done, and why"),
+}
+
+
+class AccountForm(FormScreen[bool]):
+    """Four texts of any length.
+
+    Args:
+        visit: the visit's record.
+    """
+
+    HEADING = "Account of the visit"
+    KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("tab", "next field"),
+        ("ctrl+s", "keep"),
+        ("esc", "back, nothing is lost"),
+    )
+
+    def __init__(self, visit: VisitRecord) -> None:
+        super().__init__()
+        self._visit = visit
+
+    @property
+    def _key(self) -> str:
+        return f"account {self._visit.id}"
+
+    def fields(self) -> Iterable[Widget]:
+        """One field each."""
+        draft = cast("InspectKit", self.app).drafts.get(self._key, {})
+        for name, (title, hint) in _FIELDS.items():
+            area = text(draft.get(name, getattr(self._visit.account, name)), hint, id=name)
+            yield Row(title, area)
+
+    async def keep(self) -> None:
+        """Record it."""
+        app = cast("InspectKit", self.app)
+        self._remember()
+        account = Account(**{name: self.typed(name) for name in _FIELDS})
+        visit = self._visit.id
+        await app.ask(lambda casebook: casebook.give_account(visit, account))
+        app.drafts.pop(self._key, None)
+        self.dismiss(True)
+
+    def action_back(self) -> None:
+        """Leave; what was typed waits here."""
+        self._remember()
+        self.dismiss(False)
+
+    def _remember(self) -> None:
+        cast("InspectKit", self.app).drafts[self._key] = {name: self.typed(name) for name in _FIELDS}

@@ -1,0 +1,149 @@
+"""One source under an item; a line is enough."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from inspect_kit.model import Consent, Evidence, EvidenceKind, Finding, Item, VisitRecord
+from inspect_kit.tui import words
+from inspect_kit.tui.widgets.choice import Choice
+from inspect_kit.tui.widgets.form import FormScreen, Row, line, text
+
+if TYPE_CHECKING:
+    from inspect_kit.tui.app import InspectKit
+
+_LETTER = {EvidenceKind.INTERVIEW: "W", EvidenceKind.STAFF_INTERVIEW: "S", EvidenceKind.OTHER_INTERVIEW: "O"}
+_FIELDS = ("who", "group", "place", "when", "file", "what")
+
+
+class EvidenceForm(FormScreen[bool]):
+    """Collects one source; what was typed is there again when the form is left and opened once more.
+
+    Args:
+        visit: the visit's record.
+        findings: what is held now, for the codes in use.
+        item: the item it belongs to.
+    """
+
+    KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("enter", "next field"),
+        ("← →", "choose"),
+        ("ctrl+s", "keep"),
+        ("esc", "back, nothing is lost"),
+    )
+
+    def __init__(self, visit: VisitRecord, findings: dict[str, Finding], item: Item) -> None:
+        super().__init__()
+        self._visit = visit
+        self._item = item
+        self._codes = {source.interviewee for finding in findings.values() for source in finding.evidence}
+
+    @property
+    def HEADING(self) -> str:  # type: ignore[override]  # noqa: N802 (the form's constant, here with the item in it)
+        """For which item."""
+        return f"Evidence for {self._visit.checklist.titles[self._item.theme]} {self._item.number} · {self._item.short}"
+
+    @property
+    def _key(self) -> str:
+        return f"evidence {self._visit.id} {self._item.id}"
+
+    def fields(self) -> Iterable[Widget]:
+        """Kind first; who and consent only where a person is behind it."""
+        draft = cast("InspectKit", self.app).drafts.get(self._key, {})
+        kinds = [(kind.value, words.SOURCE[kind].partition(" ")[2]) for kind in EvidenceKind]
+        consents = [(consent.value, words.CONSENT[consent]) for consent in Consent]
+        kind = draft.get("kind", EvidenceKind.OBSERVATION.value)
+        yield Row("Kind", Choice(kinds, kind, id="kind"))
+        yield Row("Who (code)", line(draft.get("who", ""), id="who"), id="row-who")
+        yield Row(
+            "From group",
+            line(draft.get("group", ""), "such as: women awaiting trial", id="group"),
+            id="row-group",
+        )
+        yield Row("Consent", Choice(consents, draft.get("consent"), id="consent"), id="row-consent")
+        yield Static(id="consent-words", classes="hint", markup=False)
+        yield Row("What", text(draft.get("what", ""), "what was seen, said, read or measured", id="what"))
+        yield Row("Where", line(draft.get("place", ""), "such as: transport yard", id="place"))
+        yield Row("When", line(draft.get("when", ""), "empty: now", id="when"))
+        yield Row(
+            "File",
+            line(draft.get("file", ""), "path of a photo, scan or recording (may stay empty)", id="file"),
+        )
+
+    def on_mount(self) -> None:
+        """Show the fields that go with the kind."""
+        self._fit()
+
+    def on_choice_changed(self) -> None:
+        """Another kind or consent."""
+        self._fit()
+
+    def _fit(self) -> None:
+        kind = EvidenceKind(self.query_one("#kind", Choice).value)
+        self.query_one("#row-who").display = kind.is_interview
+        self.query_one("#row-group").display = kind.is_interview
+        self.query_one("#row-consent").display = kind.needs_consent
+        hint = self.query_one("#consent-words", Static)
+        hint.display = kind.needs_consent
+        if kind.needs_consent:
+            said = {
+                Consent.NONE: "Counted, but shown in no report, until she agrees.",
+                Consent.INTERNAL: "Shown in the monitoring body's own report only.",
+                Consent.AUTHORITY: "Also shown to the authority, under her code.",
+                Consent.PUBLIC: "Also shown to the public, without her code.",
+            }
+            hint.update(Content(said[Consent(self.query_one("#consent", Choice).value)]))
+        if kind.is_interview:
+            who = self.query_one("#who", Input)
+            letter = _LETTER[kind]
+            numbers = [int(found[1]) for code in self._codes if (found := re.fullmatch(rf"{letter}(\d+)", code))]
+            latest = f", latest {letter}{max(numbers)}" if numbers else ""
+            who.placeholder = f"new: {letter}{max(numbers, default=0) + 1}{latest}; a code, never a name"
+
+    async def keep(self) -> None:
+        """Record the source; a code is given where none was typed."""
+        app = cast("InspectKit", self.app)
+        kind = EvidenceKind(self.query_one("#kind", Choice).value)
+        person = kind.is_interview
+        who = self.typed("who").strip()
+        if person and not who:
+            who = self.query_one("#who", Input).placeholder.removeprefix("new: ").partition(",")[0].partition(";")[0]
+        attachment, data = None, None
+        file = self.typed("file").strip()
+        if file:
+            from inspect_kit.work.attaching import read_attachment
+
+            attachment, data = read_attachment(Path(file).expanduser())
+        evidence = Evidence(
+            kind,
+            self.typed("what"),
+            place=self.typed("place"),
+            when=self.typed("when"),
+            group=self.typed("group") if person else "",
+            interviewee=who if person else "",
+            consent=Consent(self.query_one("#consent", Choice).value) if kind.needs_consent else Consent.NONE,
+            attachment=attachment,
+        )
+        visit, item = self._visit.id, self._item.id
+        self._remember()
+        await app.ask(lambda casebook: casebook.add_evidence(visit, item, evidence, data))
+        app.drafts.pop(self._key, None)
+        self.dismiss(True)
+
+    def action_back(self) -> None:
+        """Leave; what was typed waits here."""
+        self._remember()
+        self.dismiss(False)
+
+    def _remember(self) -> None:
+        values = {field: self.typed(field) for field in _FIELDS}
+        if any(values.values()):
+            values |= {name: self.query_one(f"#{name}", Choice).value for name in ("kind", "consent")}
+            cast("InspectKit", self.app).drafts[self._key] = values
+        else:
+            cast("InspectKit", self.app).drafts.pop(self._key, None)

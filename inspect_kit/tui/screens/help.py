@@ -1,0 +1,68 @@
+"""The keys of a screen, from the screen itself."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+_NAMES = {
+    "question_mark": "?",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "slash": "/",
+    "escape": "esc",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+}
+
+
+class Help(ModalScreen[None]):
+    """What every key does on the screen below.
+
+    Args:
+        about: the screen below.
+    """
+
+    DEFAULT_CSS = """
+    Help { align: center middle; background: $background 70%; }
+    Help > Vertical {
+        width: 70; max-width: 100%; height: auto; max-height: 100%;
+        background: $surface; border: round $border; border-title-color: $primary; padding: 0 1;
+    }
+    Help VerticalScroll { height: auto; max-height: 100%; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter,question_mark,f1", "dismiss", "back", id="help.back")
+    ]
+
+    def __init__(self, about: Screen[object]) -> None:
+        super().__init__()
+        self._about = about
+
+    def compose(self) -> ComposeResult:
+        """Keys in the order in which the screen names them, then what its signs mean."""
+        with Vertical() as frame:
+            frame.border_title = "Keys here"
+            frame.border_subtitle = "esc back"
+            with VerticalScroll():
+                yield Static(self._keys())
+                legend = getattr(self._about, "LEGEND", "")
+                if legend:
+                    yield Static(Content(f"\n{legend}"))
+
+    def _keys(self) -> Content:
+        rows = [(_NAMES.get(key, key), binding.description) for key, binding in self._about._bindings if binding.id]
+        merged: dict[str, list[str]] = {}
+        for key, described in rows:
+            merged.setdefault(described, []).append(key)
+        merged.setdefault("commands, by name", []).append("ctrl+p")
+        merged.setdefault("leave inspect_kit (everything is saved)", []).append("ctrl+q")
+        lines = [
+            Content.assemble((f"{' '.join(dict.fromkeys(keys)):>14}  ", "bold $primary"), described)
+            for described, keys in merged.items()
+        ]
+        return Content("\n").join(lines)

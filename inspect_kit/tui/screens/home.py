@@ -1,0 +1,192 @@
+"""Home: the visits of this casebook, and how far each has come."""
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Center, Middle
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import DataTable, Static
+
+from inspect_kit.model import VisitOverview
+from inspect_kit.tui import words
+from inspect_kit.tui.widgets.lines import Head, KeysLine
+
+if TYPE_CHECKING:
+    from inspect_kit.tui.app import InspectKit
+
+
+class Home(Screen[None]):
+    """The list of visits."""
+
+    DEFAULT_CSS = """
+    Home DataTable { height: 1fr; background: $background; }
+    Home DataTable > .datatable--header { background: $background; color: $quiet; text-style: none; }
+    Home DataTable > .datatable--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+    Home #empty { height: 1fr; display: none; }
+    Home #empty Static { width: auto; }
+    Home.nothing #empty { display: block; }
+    Home.nothing DataTable { display: none; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "plan", "plan a new visit", id="home.plan"),
+        Binding("enter", "open", "open the visit and inspect", id="home.open", priority=True),
+        Binding("v", "summary", "view the visit's summary", id="home.summary"),
+        Binding("o", "report", "write and sign the report", id="home.report"),
+        Binding("x", "example", "load the example visit", id="home.example"),
+        Binding("q", "app.quit", "leave", id="home.quit"),
+    ]
+    LEGEND = (
+        "done: items judged, of those that apply · urgent: findings marked ▲\n"
+        "views: things on which people hold different views"
+    )
+
+    def compose(self) -> ComposeResult:
+        """Head, table or invitation, keys."""
+        yield Head()
+        table: DataTable[Content] = DataTable(cursor_type="row", zebra_stripes=False)
+        yield table
+        with Middle(id="empty"), Center():
+            yield Static(
+                Content.assemble(
+                    ("No visits yet.\n\n", "bold"),
+                    ("n", "bold $primary"),
+                    "   plan your first visit: facility, team, themes\n",
+                    ("x", "bold $primary"),
+                    "   load an example visit and look around\n",
+                    ("?", "bold $primary"),
+                    "   keys, on every screen",
+                )
+            )
+        yield KeysLine()
+
+    async def on_mount(self) -> None:
+        """Build the columns once."""
+        await self.fill()
+
+    async def on_screen_resume(self) -> None:
+        """Coming back from a visit, count again."""
+        await self.fill()
+
+    def on_resize(self) -> None:
+        """Fit the columns to the new width."""
+        self.call_later(self.fill)
+
+    async def fill(self) -> None:
+        """Read the visits and list them."""
+        app = cast("InspectKit", self.app)
+        visits = await app.attempt(lambda casebook: casebook.visits())
+        if visits is None:
+            return
+        encrypted, name = await app.ask(lambda casebook: (casebook.encrypted, casebook.path.name))
+        head = self.query_one(Head)
+        head.left = f"inspect_kit · {name}"
+        head.right = "encrypted" if encrypted else "in clear: no passphrase"
+        table = self.query_one(DataTable)
+        cursor = table.cursor_row
+        table.clear(columns=True)
+        wide = self.size.width >= 100
+        room = max(14, self.size.width - (62 if wide else 55))
+        for label, width in (
+            ("Facility", room),
+            ("Days", 15),
+            ("Kind", 10 if wide else None),
+            ("State", 10),
+            ("Done", 7 if not wide else 18),
+            ("Urgent", 6),
+            ("Views", 5),
+        ):
+            if width:
+                table.add_column(label, key=label, width=width)
+        for visit in visits:
+            table.add_row(*_cells(visit, wide=wide), key=visit.id)
+        if visits:
+            table.move_cursor(row=min(cursor, len(visits) - 1))
+            table.focus()
+        self.set_class(not visits, "nothing")
+        keys: tuple[tuple[str, str], ...] = (("n", "new visit"), ("x", "example visit"), ("?", "keys"), ("q", "leave"))
+        if visits:
+            keys = (
+                ("enter", "inspect"),
+                ("v", "summary"),
+                ("o", "report"),
+                ("n", "new visit"),
+                ("?", "keys"),
+                ("q", "leave"),
+            )
+        self.query_one(KeysLine).keys = keys
+
+    @property
+    def visit(self) -> str | None:
+        """The visit under the cursor."""
+        table = self.query_one(DataTable)
+        if not table.row_count:
+            return None
+        return table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value
+
+    async def action_open(self) -> None:
+        """Inspect."""
+        if self.visit:
+            await cast("InspectKit", self.app).open_visit(self.visit)
+
+    def on_data_table_row_selected(self) -> None:
+        """A mouse click opens as Enter does."""
+        self.run_worker(self.action_open())
+
+    def action_plan(self) -> None:
+        """Plan a visit, then inspect it."""
+        from inspect_kit.tui.screens.plan import Plan
+
+        async def opened(visit: str | None) -> None:
+            if visit:
+                await cast("InspectKit", self.app).open_visit(visit)
+
+        self.app.push_screen(Plan(), opened)
+
+    async def action_summary(self) -> None:
+        """How far the visit has come."""
+        from inspect_kit.tui.screens.summary import Summary
+
+        visit = self.visit
+        if visit:
+            record = await cast("InspectKit", self.app).attempt(lambda casebook: casebook.visit(visit))
+            if record:
+                await self.app.push_screen(Summary(record))
+
+    async def action_report(self) -> None:
+        """Write the report."""
+        from inspect_kit.tui.screens.report import Report
+
+        visit = self.visit
+        if visit:
+            record = await cast("InspectKit", self.app).attempt(lambda casebook: casebook.visit(visit))
+            if record:
+                await self.app.push_screen(Report(record))
+
+    async def action_example(self) -> None:
+        """Load the sample visit, as ``sample load`` does."""
+        from inspect_kit.work.demo import SAMPLE
+        from inspect_kit.work.samples import load_sample
+
+        self.notify("Loading the example visit …", timeout=2)
+        if await cast("InspectKit", self.app).attempt(lambda casebook: load_sample(casebook, SAMPLE)):
+            await self.fill()
+
+
+def _cells(visit: VisitOverview, *, wide: bool) -> list[Content]:
+    done = f"{visit.done}/{visit.items}"
+    cells = [
+        Content.assemble((visit.facility, "bold")),
+        Content(words.days(visit.starts, visit.ends)),
+        Content(visit.kind.value),
+        Content(visit.state.value),
+        Content.assemble((words.bar(visit.done, visit.items), "$primary"), f" {done}")
+        if wide
+        else Content(f"{done:>7}"),
+        Content.assemble((f"▲ {visit.urgent}", "bold $urgent")) if visit.urgent else Content.assemble(("–", "$quiet")),
+        Content.assemble((f"≠ {visit.conflicts}", "bold $urgent"))
+        if visit.conflicts
+        else Content.assemble(("–", "$quiet")),
+    ]
+    return cells if wide else cells[:2] + cells[3:]

@@ -1,0 +1,102 @@
+"""A recommendation: what, by whom, until when, resting on which findings."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from inspect_kit.model import Priority, Recommendation, VisitRecord, parse_day
+from inspect_kit.tui.widgets.choice import Choice
+from inspect_kit.tui.widgets.form import FormScreen, Row, line, text
+
+if TYPE_CHECKING:
+    from inspect_kit.tui.app import InspectKit
+
+_FIELDS = ("text", "addressee", "due")
+
+
+class RecommendationForm(FormScreen[str]):
+    """Writes a recommendation, or changes one.
+
+    Args:
+        visit: the visit's record.
+        findings: ids of the items it rests on.
+        old: the recommendation to change; None for a new one.
+    """
+
+    HEADING = "Recommendation"
+    KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("tab", "next field"),
+        ("← →", "choose"),
+        ("ctrl+s", "keep"),
+        ("esc", "back, nothing is lost"),
+    )
+
+    def __init__(self, visit: VisitRecord, findings: tuple[str, ...], old: Recommendation | None = None) -> None:
+        super().__init__()
+        self._visit = visit
+        self._findings = findings
+        self._old = old
+
+    @property
+    def _key(self) -> str:
+        return f"recommendation {self._visit.id} {self._old.id if self._old else ' '.join(self._findings)}"
+
+    def fields(self) -> Iterable[Widget]:
+        """Text, addressee, day, priority."""
+        old = self._old
+        draft = cast("InspectKit", self.app).drafts.get(self._key, {})
+        items = {item.id: item for item in self._visit.checklist.items}
+        titles = self._visit.checklist.titles
+        rests = [f"{titles[items[i].theme]} {items[i].number} · {items[i].short}" for i in self._findings if i in items]
+        yield Static(Content.assemble(("Rests on  ", "$quiet"), "; ".join(rests) or "no finding"), classes="words")
+        value = draft.get("text", old.text if old else "")
+        yield Row(
+            "What shall be done",
+            text(value, "one concrete step that can be checked at the next visit", id="text"),
+        )
+        addressees = sorted({known.addressee for known in self._visit.recommendations})
+        hint = "such as: " + (", ".join(addressees[:3]) or "Director; Ministry of Justice")
+        yield Row("By whom", line(draft.get("addressee", old.addressee if old else ""), hint, id="addressee"))
+        yield Row(
+            "Until",
+            line(
+                draft.get("due", old.due if old else ""),
+                "a day, such as 31 Jan 2027; may stay empty",
+                id="due",
+            ),
+        )
+        priorities = [(priority.value, priority.value) for priority in Priority]
+        chosen = draft.get("priority", (old.priority if old else Priority.NORMAL).value)
+        yield Row("Priority", Choice(priorities, chosen, id="priority"))
+
+    async def keep(self) -> None:
+        """Record it."""
+        app = cast("InspectKit", self.app)
+        due = self.typed("due").strip()
+        recommendation = Recommendation(
+            self.typed("text"),
+            self.typed("addressee"),
+            parse_day(due, "The day").isoformat() if due else "",
+            Priority(self.query_one("#priority", Choice).value),
+            self._findings,
+            id=self._old.id if self._old else "",
+        )
+        visit = self._visit.id
+        self._remember()
+        id_ = await app.ask(lambda casebook: casebook.recommend(visit, recommendation))
+        app.drafts.pop(self._key, None)
+        self.dismiss(id_)
+
+    def action_back(self) -> None:
+        """Leave; what was typed waits here."""
+        self._remember()
+        self.dismiss(None)
+
+    def _remember(self) -> None:
+        values = {field: self.typed(field) for field in _FIELDS}
+        if any(values.values()):
+            values["priority"] = self.query_one("#priority", Choice).value
+            cast("InspectKit", self.app).drafts[self._key] = values

@@ -1,0 +1,141 @@
+"""Writing a visit's report, signing it, and checking what was signed."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from inspect_kit.analysis import disclose, progress
+from inspect_kit.casebook import Casebook
+from inspect_kit.errors import BadInputError, PassphraseError
+from inspect_kit.model import Edition, VisitRecord
+from inspect_kit.tui.widgets.choice import Choice
+from inspect_kit.tui.widgets.form import FormScreen, Row, line
+
+if TYPE_CHECKING:
+    from inspect_kit.export.report import Verification
+    from inspect_kit.tui.app import InspectKit
+
+_FOR = {
+    Edition.INTERNAL: "for the monitoring body itself",
+    Edition.AUTHORITY: "for the authority that runs the facility",
+    Edition.PUBLIC: "for everybody: no codes, no groups, no places of interviews",
+}
+
+
+class Report(FormScreen[None]):
+    """Chooses the edition, says what it will hold, writes, signs and verifies it.
+
+    Args:
+        visit: the visit's record.
+    """
+
+    HEADING = "Report"
+    KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("← →", "choose"),
+        ("ctrl+s", "write and sign"),
+        ("esc", "back"),
+    )
+
+    def __init__(self, visit: VisitRecord) -> None:
+        super().__init__()
+        self._visit = visit
+        self._named = ""
+
+    def fields(self) -> Iterable[Widget]:
+        """Edition, file, passphrase where the key needs one."""
+        yield Row(
+            "Edition",
+            Choice([(edition.value, edition.value) for edition in Edition], "authority", id="edition"),
+        )
+        yield Static(id="holds", classes="hint")
+        yield Row("File", line("", "where to write the PDF", id="file"))
+        yield Row("Passphrase", line("", "of your key", id="passphrase", password=True), id="row-passphrase")
+        yield Static(id="result")
+
+    def on_mount(self) -> None:
+        """Begin."""
+        self.query_one("#row-passphrase").display = False
+        self.on_choice_changed()
+
+    def on_choice_changed(self) -> None:
+        """Say what the edition will hold, and name its file."""
+        edition = Edition(self.query_one("#edition", Choice).value)
+        shown = disclose(self._visit, edition)
+        here = progress(self._visit)
+        sources = progress(shown.visit).evidence
+        withheld = sum(shown.withheld.values())
+        lines = [
+            _FOR[edition],
+            f"{here.done} of {here.items} items judged, {len(self._visit.recommendations)} recommendations",
+            f"{sources} source{'s' * (sources != 1)} shown"
+            + (f", {withheld} held back: no consent for this edition" if withheld else ""),
+        ]
+        self.query_one("#holds", Static).update(Content("\n".join(lines)))
+        field = self.query_one("#file")
+        if self.typed("file") in ("", self._named):
+            plan = self._visit.plan
+            name = re.sub(r"[^a-z0-9]+", "-", plan.facility.name.lower()).strip("-")[:40] or "facility"
+            self._named = str(_folder() / f"{name}-{plan.starts}-{edition.value}.pdf")
+            field.value = self._named  # type: ignore[attr-defined]  # an Input
+
+    async def keep(self) -> None:
+        """Write, sign, verify."""
+        from inspect_kit.work.desk import default_identity
+        from inspect_kit.work.reporting import make_and_sign
+
+        app = cast("InspectKit", self.app)
+        file = self.typed("file").strip()
+        if not file:
+            raise BadInputError("The report needs a file: type where to write it.")
+        out = Path(file).expanduser()
+        if out.suffix.lower() != ".pdf":
+            out = out.with_name(out.name + ".pdf")
+        if out.exists() and getattr(self, "_replace", None) != out:
+            self._replace = out
+            raise BadInputError(f"{out.name} is there already: ctrl+s again replaces it, or type another name.")
+        edition = Edition(self.query_one("#edition", Choice).value)
+        visit = self._visit.id
+        identity = app.identity or default_identity()
+        passphrase = self.typed("passphrase") or app.passphrase
+        result = self.query_one("#result", Static)
+        result.update(Content.assemble(("\nWriting, signing and checking …", "$quiet")))
+
+        def work(casebook: Casebook) -> "Verification":
+            return make_and_sign(casebook, visit, edition, out, identity, passphrase)
+
+        try:
+            verification = await app.ask(work)
+        except PassphraseError:
+            result.update("")
+            row = self.query_one("#row-passphrase")
+            row.display = True
+            self.query_one("#passphrase").focus()
+            raise
+        except BaseException:
+            result.update("")
+            raise
+        self.query_one("#problem").remove_class("shown")
+        signers = ", ".join(f"{signer.name} ({signer.role})" for signer in verification.signers)
+        if verification.valid:
+            said = [("\n✓ The report is written, signed and verified.\n", "bold $met")]
+        else:
+            said = [
+                ("\n▲ The report does not verify: ", "bold $urgent"),
+                (" ".join(verification.problems) + "\n", ""),
+            ]
+        said += [(f"{out}\n", ""), (f"Signed by {signers}.", "$quiet")]
+        if verification.awaiting:
+            said.append((f"\nPlaces left to sign: {', '.join(verification.awaiting)}.", "$quiet"))
+        result.update(Content.assemble(*said))
+        self._replace = out
+
+
+def _folder() -> Path:
+    """Where a person would look for a document that she has just made."""
+    documents = Path.home() / "Documents"
+    return documents if documents.is_dir() else Path.home()

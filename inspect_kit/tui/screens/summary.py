@@ -1,0 +1,239 @@
+"""The visit as a whole: how far, how good, what is urgent, what is recommended."""
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from inspect_kit.analysis import Rating, progress, rate_themes, self_check, source_kinds
+from inspect_kit.model import Assessment, Priority, VisitRecord
+from inspect_kit.tui import words
+from inspect_kit.tui.widgets.lines import Head, KeysLine
+
+if TYPE_CHECKING:
+    from inspect_kit.tui.app import InspectKit
+
+_RATING = {
+    Rating.MET: "$met",
+    Rating.MOSTLY_MET: "$met",
+    Rating.PARTLY_MET: "$partly",
+    Rating.NOT_MET: "$not-met",
+    Rating.TOO_LITTLE_SEEN: "$quiet",
+}
+
+
+class Summary(Screen[None]):
+    """What the report will say, in a page.
+
+    Args:
+        visit: its record.
+    """
+
+    DEFAULT_CSS = """
+    Summary VerticalScroll { padding: 1 1 0 1; }
+    Summary Static { height: auto; }
+    Summary OptionList { height: auto; border: none; background: $background; padding: 0; }
+    Summary OptionList:focus { border: none; }
+    Summary OptionList > .option-list--option-highlighted {
+        background: $block-cursor-background; color: $block-cursor-foreground; text-style: none;
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o", "report", "write and sign the report", id="summary.report"),
+        Binding(
+            "a",
+            "account",
+            "write the account: overview, cooperation, good practice, limits",
+            id="summary.account",
+        ),
+        Binding("c", "change", "change the recommendation under the cursor", id="summary.change"),
+        Binding("escape,v", "back", "back", id="summary.back"),
+    ]
+    LEGEND = (
+        "↑ ↓  scroll      tab  go to the recommendations, then c or enter changes one\n"
+        "In a theme's row: ● met  ◐ partly met  ○ not met  ? not verified  · open"
+    )
+
+    def __init__(self, visit: VisitRecord) -> None:
+        super().__init__()
+        self.visit = visit
+
+    def compose(self) -> ComposeResult:
+        """Themes, concerns, recommendations, account."""
+        yield Head()
+        with VerticalScroll(id="page"):
+            yield Static(id="themes")
+            yield Static(id="concerns")
+            yield Static(id="asked")
+            yield OptionList(id="recommendations", markup=False)
+            yield Static(id="account")
+        yield KeysLine(
+            (
+                ("o", "report"),
+                ("a", "account"),
+                ("tab", "recommendations"),
+                ("c", "change"),
+                ("?", "keys"),
+                ("esc", "back"),
+            )
+        )
+
+    def on_mount(self) -> None:
+        """Show the record."""
+        self.show()
+        self.query_one("#page").focus()
+
+    async def read(self) -> None:
+        """Read the visit again and show it."""
+        visit = self.visit.id
+        record = await cast("InspectKit", self.app).attempt(lambda casebook: casebook.visit(visit))
+        if record is not None:
+            self.visit = record
+            self.show()
+
+    def show(self) -> None:
+        """Show the record."""
+        visit = self.visit
+        plan = visit.plan
+        here = progress(visit)
+        head = self.query_one(Head)
+        head.left = f"Summary · {plan.facility.name} · {words.days(plan.starts, plan.ends)}"
+        head.right = f"{here.done} of {here.items} judged · {here.evidence} sources"
+        self.query_one("#themes", Static).update(self._themes())
+        self.query_one("#concerns", Static).update(self._concerns())
+        self.query_one("#asked", Static).update(
+            Content.assemble(
+                ("\nRecommendations", "bold $secondary"),
+                ("" if visit.recommendations else "\n  none yet: r beside an item writes one", "$quiet"),
+            )
+        )
+        listing = self.query_one(OptionList)
+        at = listing.highlighted
+        listing.clear_options()
+        for asked in visit.recommendations:
+            due = f" by {words.day(asked.due)}" if asked.due else ""
+            listing.add_option(
+                Option(
+                    Content.assemble(
+                        (f"{asked.number:>2} ", "$quiet"),
+                        (asked.addressee, "bold"),
+                        (
+                            f"{due}{' · ' + asked.priority.value if asked.priority is not Priority.NORMAL else ''}\n",
+                            "$quiet",
+                        ),
+                        f"   {asked.text}",
+                    ),
+                    id=asked.id,
+                )
+            )
+        if visit.recommendations:
+            listing.highlighted = min(at or 0, len(visit.recommendations) - 1)
+        self.query_one("#account", Static).update(self._account())
+
+    def _themes(self) -> Content:
+        parts: list[Content | tuple[str, str]] = []
+        width = max(24, min(34, self.size.width - 52))
+        for rating in rate_themes(self.visit):
+            counts = rating.counts
+            name = rating.title if len(rating.title) <= width else rating.title[: width - 1] + "…"
+            parts.append((f"{name:<{width}} ", "bold"))
+            for assessment in (
+                Assessment.MET,
+                Assessment.PARTLY_MET,
+                Assessment.NOT_MET,
+                Assessment.NOT_VERIFIED,
+            ):
+                mark, _, style = words.MARK[assessment]
+                number = counts[assessment]
+                parts.append((f"{mark}{number:>2}  ", style if number else "$quiet"))
+            parts.append((f"·{rating.open:>2}  ", "$quiet"))
+            why = ": prohibition" if rating.broken else ""
+            parts.append((f"{rating.rating.value}{why}\n", f"bold {_RATING[rating.rating]}"))
+        return Content.assemble(*parts)
+
+    def _concerns(self) -> Content:
+        visit = self.visit
+        items = {item.id: item for item in visit.checklist.items}
+        titles = visit.checklist.titles
+        parts: list[Content | tuple[str, str]] = [("\nUrgent and high", "bold $secondary"), ("\n", "")]
+        ranked = sorted(
+            (f for f in visit.findings.values() if f.priority is not Priority.NORMAL and f.item in items),
+            key=lambda f: f.priority is not Priority.URGENT,
+        )
+        for finding in ranked:
+            item = items[finding.item]
+            flag, style = words.flag(finding)
+            parts += [(f"  {flag} ", style), (f"{titles[item.theme]} {item.number} · {item.short}", "bold")]
+            parts.append((f"  {words.state(finding)[0]}\n", words.state(finding)[1]))
+        if not ranked:
+            parts.append(("  none\n", "$quiet"))
+        single = [
+            f
+            for f in visit.findings.values()
+            if f.assessment in (Assessment.NOT_MET, Assessment.PARTLY_MET) and len(source_kinds(f)) < 2
+        ]
+        if single:
+            parts.append((f"  {len(single)} findings below “met” rest on one kind of source or none\n", "$partly"))
+        check = self_check(visit.team)
+        if not check.passed:
+            parts.append((f"  Rule 25(3), this team: {check.sentence}\n", "$urgent"))
+        return Content.assemble(*parts)
+
+    def _account(self) -> Content:
+        account = self.visit.account
+        parts: list[Content | tuple[str, str]] = [("\nAccount of the visit", "bold $secondary"), ("\n", "")]
+        for title, text in (
+            ("Overview", account.overview),
+            ("Cooperation", account.cooperation),
+            ("Good practice", account.good_practice),
+            ("Limits", account.limits),
+        ):
+            parts += [
+                (f"  {title}  ", "$quiet"),
+                (f"{text}\n" if text else "not written yet: a\n", "" if text else "$quiet"),
+            ]
+        return Content.assemble(*parts)
+
+    def action_report(self) -> None:
+        """Write the report."""
+        from inspect_kit.tui.screens.report import Report
+
+        self.app.push_screen(Report(self.visit))
+
+    def action_account(self) -> None:
+        """Write what the team says about the visit as a whole."""
+        from inspect_kit.tui.screens.account import AccountForm
+
+        async def kept(done: bool | None) -> None:
+            if done:
+                await self.read()
+
+        self.app.push_screen(AccountForm(self.visit), kept)
+
+    def action_change(self) -> None:
+        """Change a recommendation."""
+        from inspect_kit.tui.screens.recommend import RecommendationForm
+
+        listing = self.query_one(OptionList)
+        if listing.highlighted is None:
+            return
+        asked = self.visit.recommendations[listing.highlighted]
+
+        async def kept(done: str | None) -> None:
+            if done:
+                await self.read()
+
+        self.app.push_screen(RecommendationForm(self.visit, asked.findings, asked), kept)
+
+    def on_option_list_option_selected(self) -> None:
+        """Enter or a click changes it too."""
+        self.action_change()
+
+    def action_back(self) -> None:
+        """To the screen below."""
+        self.dismiss(None)

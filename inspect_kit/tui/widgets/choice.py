@@ -1,0 +1,96 @@
+"""A choice on one line: arrows change it, the chosen one is marked."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+
+class Choice(Widget, can_focus=True):
+    """One of a few values; ``←`` and ``→`` change it, so that Tab and Enter stay free to move on.
+
+    Args:
+        options: pairs of value and label.
+        value: the value chosen at first; None takes the first.
+        id: the widget's id.
+    """
+
+    DEFAULT_CSS = """
+    Choice { height: 1; width: 1fr; color: $foreground; }
+    Choice:focus { background: $panel; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "step(-1)", "previous", show=False, id="choice.previous"),
+        Binding("right,space", "step(1)", "next", show=False, id="choice.next"),
+    ]
+    chosen: reactive[int] = reactive(0)
+
+    class Changed(Message):
+        """Another value was chosen."""
+
+        def __init__(self, choice: "Choice") -> None:
+            self.choice = choice
+            super().__init__()
+
+        @property
+        def control(self) -> "Choice":
+            """The choice that changed."""
+            return self.choice
+
+    def __init__(self, options: Sequence[tuple[str, str]], value: str | None = None, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.options = tuple(options)
+        values = [option for option, _ in self.options]
+        self.set_reactive(Choice.chosen, values.index(value) if value in values else 0)
+
+    @property
+    def value(self) -> str:
+        """The chosen value."""
+        return self.options[self.chosen][0]
+
+    @value.setter
+    def value(self, value: str) -> None:
+        self.chosen = [option for option, _ in self.options].index(value)
+
+    def render(self) -> Content:
+        """All options where they fit, otherwise the chosen one with its neighbours within reach."""
+        if not self._fits():
+            label = self.options[self.chosen][1]
+            place = f"{self.chosen + 1}/{len(self.options)}"
+            return Content.assemble(("◂ ", "$primary"), (label, "bold"), (" ▸", "$primary"), (f"  {place}", "$quiet"))
+        parts: list[Content | tuple[str, str]] = []
+        for number, (_, label) in enumerate(self.options):
+            if number == self.chosen:
+                parts += [("▸", "$primary bold"), (label, "bold $primary"), (" ", "")]
+            else:
+                parts.append((f" {label} ", "$quiet"))
+        return Content.assemble(*parts)
+
+    def watch_chosen(self, before: int, now: int) -> None:
+        """Tell the screen."""
+        if before != now and self.is_mounted:
+            self.post_message(self.Changed(self))
+
+    def action_step(self, by: int) -> None:
+        """Choose the next or previous value, around the ends."""
+        self.chosen = (self.chosen + by) % len(self.options)
+
+    def on_click(self, event: Click) -> None:
+        """Choose what was clicked, or the next one where only one is shown."""
+        if not self._fits():
+            self.action_step(1)
+            return
+        at = 0
+        for number, (_, label) in enumerate(self.options):
+            at += len(label) + 2
+            if event.x < at:
+                self.chosen = number
+                return
+
+    def _fits(self) -> bool:
+        return sum(len(label) + 2 for _, label in self.options) <= max(10, self.size.width)

@@ -1,0 +1,131 @@
+"""Forms: one labelled field a line, one line for what is wrong, and the typed text always kept."""
+
+from collections.abc import Iterable
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
+
+from inspect_kit.errors import InspectKitError
+from inspect_kit.tui.widgets.lines import KeysLine
+
+Result = TypeVar("Result")
+
+
+class Row(Horizontal):
+    """A label and its field.
+
+    Args:
+        label: what the field is.
+        field: where it is typed or chosen.
+        id: the row's id, for hiding it.
+    """
+
+    DEFAULT_CSS = """
+    Row { height: auto; }
+    Row > .label { width: 13; color: $quiet; padding: 0 1 0 0; }
+    Row > Input { width: 1fr; }
+    Row > TextArea { width: 1fr; height: 5; }
+    """
+
+    def __init__(self, label: str, field: Widget, *, id: str | None = None) -> None:
+        super().__init__(Static(label, classes="label", markup=False), field, id=id)
+
+
+def line(value: str = "", hint: str = "", *, id: str, password: bool = False) -> Input:
+    """A one-line field in our style."""
+    return Input(value, placeholder=hint, id=id, compact=True, password=password, select_on_focus=False)
+
+
+def text(value: str = "", hint: str = "", *, id: str) -> TextArea:
+    """A field of several lines in our style; Tab leaves it."""
+    return TextArea(value, placeholder=hint, id=id, compact=True, highlight_cursor_line=False)
+
+
+class FormScreen(ModalScreen[Result]):
+    """A form over the screen below; ``ctrl+s`` keeps it, ``esc`` goes back.
+
+    What ``keep`` refuses is said on the last line and nothing that was typed is lost.
+    """
+
+    DEFAULT_CSS = """
+    FormScreen { align: center middle; background: $background 70%; }
+    FormScreen > Vertical {
+        width: 80; max-width: 100%; height: auto; max-height: 100%;
+        background: $surface; border: round $border; padding: 0 1;
+        border-title-color: $primary; border-title-style: bold;
+    }
+    FormScreen VerticalScroll { height: auto; max-height: 100%; }
+    FormScreen .hint { color: $quiet; padding: 0 0 0 13; }
+    FormScreen .words { padding: 0 0 1 0; }
+    FormScreen #problem { color: $urgent; text-style: bold; height: auto; display: none; }
+    FormScreen #problem.shown { display: block; }
+    FormScreen KeysLine { dock: none; background: $surface; padding: 0; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "keep", "keep", id="form.keep", priority=True),
+        Binding("escape", "back", "back", id="form.back"),
+    ]
+    HEADING: ClassVar[str] = ""
+    KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("enter", "next field"),
+        ("ctrl+s", "keep"),
+        ("esc", "back"),
+    )
+
+    def fields(self) -> Iterable[Widget]:
+        """The form's rows, from top to bottom."""
+        raise NotImplementedError
+
+    async def keep(self) -> None:
+        """Take what was typed; raise ``InspectKitError`` to refuse it, or dismiss the screen."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """The frame around the fields."""
+        with Vertical() as frame:
+            frame.border_title = self.HEADING
+            with VerticalScroll(can_focus=False):
+                yield from self.fields()
+            yield Static(id="problem", markup=False)
+            yield KeysLine(self.KEYS_HERE)
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter moves on, and keeps the form in its last field."""
+        event.stop()
+        fields = [widget for widget in self.focus_chain if not isinstance(widget, VerticalScroll)]
+        if fields and event.input is fields[-1]:
+            await self.action_keep()
+        else:
+            self.focus_next()
+
+    def key_enter(self) -> None:
+        """Enter on a choice moves on too."""
+        self.focus_next()
+
+    async def action_keep(self) -> None:
+        """Keep the form, or say what is wrong with it."""
+        try:
+            await self.keep()
+        except InspectKitError as problem:
+            self.say(str(problem))
+
+    def action_back(self) -> None:
+        """Leave without keeping."""
+        self.dismiss(None)
+
+    def say(self, problem: str) -> None:
+        """Show a sentence on the last line."""
+        place = self.query_one("#problem", Static)
+        place.update(Content(f"▲ {problem}"))
+        place.add_class("shown")
+
+    def typed(self, field: str) -> str:
+        """What stands in a field of one or several lines."""
+        widget = self.query_one(f"#{field}")
+        return widget.text if isinstance(widget, TextArea) else widget.value if isinstance(widget, Input) else ""

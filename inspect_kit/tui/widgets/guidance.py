@@ -1,0 +1,39 @@
+"""An item's guide: how to find out, and what to mind."""
+
+from textual.content import Content
+
+from inspect_kit.model import Checklist, Item
+
+
+def guidance(checklist: Checklist, item: Item) -> Content:
+    """Set an item's guide as text.
+
+    Args:
+        checklist: the visit's, for the clauses' meanings and the theme's advice.
+        item: the item.
+    """
+    parts: list[tuple[str, str] | str] = []
+
+    def section(title: str, lines: tuple[str, ...], style: str = "bold $secondary") -> None:
+        if lines:
+            parts.extend([(f"{title}\n", style), *(f"  · {text}\n" for text in lines), "\n"])
+
+    if item.private_only:
+        parts += [("Raise this in a private interview only.\n\n", "bold $partly")]
+    section("Look", item.look)
+    for person, questions in item.talk_to.items():
+        section(f"Ask {person.label.lower()}", questions)
+    section("Read", item.records)
+    section("Red flags", item.red_flags, "bold $partly")
+    section("They say → test it", tuple(f"“{claim}” → {test}" for claim, test in item.they_say))
+    section("Why it matters", (item.why,))
+    for clause in item.clauses:
+        section(f"{clause} in our words", (checklist.meanings.get(clause, ""),))
+    section(
+        "Other bodies ask (not part of the rule)",
+        tuple(f"{figure} ({source})" for figure, source in item.benchmarks),
+    )
+    if item.measure:
+        section("Measure", (f"{item.measure[0]}, in {item.measure[1]}",))
+    section("Do no harm", checklist.care.get(item.theme, ()), "bold $partly")
+    return Content.assemble(*parts)

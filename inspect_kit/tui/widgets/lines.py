@@ -1,0 +1,52 @@
+"""The two lines that frame every screen: where you are and that your work is safe; which keys work here."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+
+class Head(Widget):
+    """The first line: where you are on the left, the state of your work on the right."""
+
+    DEFAULT_CSS = "Head { dock: top; height: 1; background: $panel; color: $foreground; padding: 0 1; }"
+    left: reactive[str] = reactive("")
+    right: reactive[str] = reactive("")
+
+    def render(self) -> Content:
+        """Cut the left side where both do not fit; what is on the right is always whole."""
+        room = self.size.width - 2
+        right = Content(self.right)
+        space = room - right.cell_length - 2
+        left = Content(self.left).truncate(max(0, space), ellipsis=True)
+        gap = " " * max(2, room - left.cell_length - right.cell_length)
+        return Content.assemble(left.stylize("bold"), gap, right.stylize("$quiet"))
+
+
+class KeysLine(Widget):
+    """The last line: the keys that work here, the most needed first; what does not fit is behind ``?``.
+
+    Args:
+        keys: pairs of key and word.
+    """
+
+    DEFAULT_CSS = "KeysLine { dock: bottom; height: 1; background: $panel; color: $foreground; padding: 0 1; }"
+    keys: reactive[tuple[tuple[str, str], ...]] = reactive(())
+
+    def __init__(self, keys: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__()
+        self.set_reactive(KeysLine.keys, tuple(keys))
+
+    def render(self) -> Content:
+        """As many keys as fit, whole ones only."""
+        room = self.size.width - 2
+        parts: list[tuple[str, str]] = []
+        used = 0
+        for key, word in self.keys:
+            width = len(key) + 1 + len(word) + 2
+            if used + width - 2 > room:
+                break
+            parts += [(key, "bold $primary"), (f" {word}  ", "")]
+            used += width
+        return Content.assemble(*parts)

@@ -1,0 +1,193 @@
+"""The list of a visit's items: drawn line by line, so that a checklist of thousands moves at once."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.events import Click
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from inspect_kit.model import Checklist, Finding, Item
+from inspect_kit.tui import words
+
+
+@dataclass(frozen=True)
+class _Line:
+    theme: str
+    item: Item | None
+
+
+class Navigator(ScrollView, can_focus=True):
+    """Themes and their items, with the state of each as a mark and a word.
+
+    Args:
+        checklist: the visit's checklist.
+        findings: what is held, by item id; the screen keeps it up to date and calls ``refresh_item``.
+    """
+
+    DEFAULT_CSS = """
+    Navigator { background: $background; scrollbar-size-vertical: 1; overflow-x: hidden; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", "next item", show=False, id="items.next"),
+        Binding("up,k", "move(-1)", "previous item", show=False, id="items.previous"),
+        Binding("right", "theme(1)", "next theme", show=False, id="items.next-theme"),
+        Binding("left", "theme(-1)", "previous theme", show=False, id="items.previous-theme"),
+        Binding("home", "edge(-1)", "first item", show=False, id="items.first"),
+        Binding("end", "edge(1)", "last item", show=False, id="items.last"),
+    ]
+
+    class Moved(Message):
+        """The cursor stands on another item."""
+
+        def __init__(self, item: Item) -> None:
+            self.item = item
+            super().__init__()
+
+    def __init__(self, checklist: Checklist, findings: dict[str, Finding]) -> None:
+        super().__init__(id="navigator")
+        self._checklist = checklist
+        self._findings = findings
+        self._lines: list[_Line] = []
+        for theme in checklist.titles:
+            self._lines.append(_Line(theme, None))
+            self._lines += [_Line(theme, item) for item in checklist.items if item.theme == theme]
+        self._at = {entry.item.id: row for row, entry in enumerate(self._lines) if entry.item}
+        self._row = min(self._at.values(), default=0)
+        self._styles: dict[str, Style] = {}
+
+    @property
+    def item(self) -> Item:
+        """The item under the cursor."""
+        found = self._lines[self._row].item
+        assert found is not None  # noqa: S101 (the cursor never stands on a theme's title)
+        return found
+
+    def on_mount(self) -> None:
+        """Give the list its height."""
+        self.virtual_size = Size(self.size.width, len(self._lines))
+
+    def on_resize(self) -> None:
+        """Follow the width."""
+        self.virtual_size = Size(self.size.width, len(self._lines))
+
+    def notify_style_update(self) -> None:
+        """Forget colours of another theme."""
+        self._styles = {}
+        super().notify_style_update()
+
+    def go_to(self, item: str) -> None:
+        """Put the cursor on an item."""
+        self._stand_on(self._at[item])
+
+    def refresh_item(self, item: str) -> None:
+        """Draw an item again, and its theme's count."""
+        row = self._at[item]
+        title = next(number for number in range(row, -1, -1) if self._lines[number].item is None)
+        for number in (row, title):
+            self.refresh_line(number)
+
+    def refresh_line(self, row: int) -> None:
+        """Draw one line again."""
+        self.refresh(Region(0, row - self.scroll_offset.y, self.size.width, 1))
+
+    def action_move(self, by: int) -> None:
+        """Move to the next or previous item, over titles."""
+        row = self._row + by
+        while 0 <= row < len(self._lines):
+            if self._lines[row].item:
+                self._stand_on(row)
+                return
+            row += by
+
+    def action_theme(self, by: int) -> None:
+        """Move to the first item of the next or previous theme."""
+        titles = [row for row, entry in enumerate(self._lines) if entry.item is None]
+        here = max((number for number, row in enumerate(titles) if row < self._row), default=0)
+        self._stand_on(titles[max(0, min(len(titles) - 1, here + by))] + 1)
+
+    def action_edge(self, side: int) -> None:
+        """Move to the first or last item."""
+        self._stand_on(max(self._at.values()) if side > 0 else min(self._at.values()))
+
+    def on_click(self, event: Click) -> None:
+        """Move to the item that was clicked."""
+        row = event.y + self.scroll_offset.y
+        if row < len(self._lines) and self._lines[row].item:
+            self._stand_on(row)
+
+    def _stand_on(self, row: int) -> None:
+        if row == self._row:
+            return
+        before, self._row = self._row, row
+        top = row - 1 if self._lines[row - 1].item is None else row
+        self.scroll_to_region(Region(0, top, 1, row - top + 1), animate=False, force=True)
+        self.refresh_line(before)
+        self.refresh_line(row)
+        self.post_message(self.Moved(self.item))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the list."""
+        row = y + self.scroll_offset.y
+        width = self.scrollable_content_region.width
+        if row >= len(self._lines):
+            return Strip.blank(width, self.rich_style)
+        entry = self._lines[row]
+        if entry.item is None:
+            return self._title(entry.theme, width)
+        item = entry.item
+        finding = self._findings.get(item.id)
+        here = row == self._row
+        ground = self._ground("block-cursor-background" if self.has_focus else "panel") if here else Style()
+        word, style = words.state(finding)
+        if not item.applies and finding is None:
+            word, style = "n/a –", "$quiet"
+        flag, flag_style = words.flag(finding)
+        room = width - 6 - cell_len(word)
+        name = item.short if cell_len(item.short) <= room else set_cell_size(item.short, max(1, room - 1)) + "…"
+        text = "bold" if here else "" if finding is None or finding.assessment is None else "$quiet"
+        return Strip(
+            [
+                Segment("▸" if here else " ", self._style("bold $primary") + ground),
+                Segment(flag, self._style(flag_style) + ground),
+                Segment(f"{item.number:>2} ", self._style("$quiet") + ground),
+                Segment(set_cell_size(name, max(1, room)), self._style(text) + ground),
+                Segment(f" {word}", self._style(style) + ground),
+            ]
+        ).adjust_cell_length(width, self.rich_style + ground)
+
+    def _title(self, theme: str, width: int) -> Strip:
+        items = [item for item in self._checklist.items if item.theme == theme and item.applies]
+        done = sum(bool((found := self._findings.get(item.id)) and found.assessment) for item in items)
+        count = f" {done} of {len(items)} " + ("✓" if items and done == len(items) else " ")
+        title = self._checklist.titles[theme]
+        room = width - cell_len(count) - 2
+        if cell_len(title) > room:
+            title = set_cell_size(title, max(1, room - 1)) + "…"
+        rule = "─" * max(0, width - cell_len(title) - cell_len(count) - 3)
+        return Strip(
+            [
+                Segment(f" {title} ", self._style("bold $primary")),
+                Segment(rule, self._style("$border-blurred")),
+                Segment(count, self._style("$quiet")),
+            ]
+        ).adjust_cell_length(width, self.rich_style)
+
+    def _ground(self, colour: str) -> Style:
+        return Style(bgcolor=self.app.theme_variables[colour])
+
+    def _style(self, words_of_style: str) -> Style:
+        """A Rich style with the theme's colours, remembered until the theme changes."""
+        style = self._styles.get(words_of_style)
+        if style is None:
+            colours = self.app.theme_variables
+            parts = [colours.get(part[1:], "") if part.startswith("$") else part for part in words_of_style.split()]
+            style = self.rich_style + Style.parse(" ".join(parts))
+            self._styles[words_of_style] = style
+        return style
