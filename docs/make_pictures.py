@@ -48,7 +48,19 @@ def main() -> None:
         asyncio.run(screens(demo.casebook, demo.identity, demo.visit))
         for page, name in ((7, "report-ratings"), (8, "report-findings")):
             subprocess.run(  # noqa: S603 (our own file)
-                ["pdftoppm", "-png", "-r", "80", "-f", str(page), "-l", str(page), "-singlefile", str(demo.report), str(PICTURES / name)],  # noqa: S607, E501 (a tool of the system)
+                [
+                    "pdftoppm",
+                    "-png",
+                    "-r",
+                    "80",
+                    "-f",
+                    str(page),
+                    "-l",
+                    str(page),
+                    "-singlefile",
+                    str(demo.report),
+                    str(PICTURES / name),
+                ],  # noqa: S607, E501 (a tool of the system)
                 check=True,
             )
 

@@ -132,7 +132,8 @@ def _index_problems(db: Database, known: dict[str, dict[str, Any]]) -> list[str]
         if envelope is None:
             continue
         said = [envelope[column] for column in _INDEXED] + [journal.ASPECTS.get(envelope["kind"], "")]
-        if columns != said or (previous or None) != envelope["previous"] or links.get(name, []) != envelope["replaces"]:
+        filed = (columns, previous or None, links.get(name, []))
+        if filed != (said, envelope["previous"], sorted(envelope["replaces"])):
             problems.append(f"Entry {name[:12]} was altered: it is filed otherwise than its envelope says.")
     return problems
 

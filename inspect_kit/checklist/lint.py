@@ -92,6 +92,10 @@ def _is_bank(bank: object) -> bool:
     return isinstance(items, list) and all(isinstance(item, dict) for item in items)
 
 
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)
+
+
 def _check_bank(theme: str, bank: dict[str, Any], standard: Standard) -> list[str]:
     problems = [f"“{name}” is missing." for name in ("theme", "title", "about", "care", "items") if not bank.get(name)]
     if bank.get("theme") != theme:

@@ -27,11 +27,11 @@ _KEYS = (
     ("1-5", "judge"),
     ("n", "note"),
     ("e", "evidence"),
-    ("g", "guide"),
     ("enter", "next open"),
-    ("r", "recommend"),
+    ("g", "guide"),
     ("v", "summary"),
     ("?", "keys"),
+    ("r", "recommend"),
     ("u", "urgent"),
     ("esc", "home"),
 )
