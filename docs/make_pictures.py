@@ -34,7 +34,7 @@ async def screens(casebook: Path, identity: Path, visit: str) -> None:
             await pilot.press(*keys)
             await pilot.pause(0.4)
             keep(name, app.export_screenshot(title="inspect_kit", simplify=True))
-        app.desk.close()
+        app.line.close()
 
 
 def main() -> None:

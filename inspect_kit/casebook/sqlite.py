@@ -40,6 +40,8 @@ def told(path: Path) -> Iterator[None]:
         said = str(problem)
         if "disk is full" in said:
             remedy = "the disk is full; nothing was saved by this act. Free some space and do it again"
+        elif "I/O" in said:
+            remedy = "the disk is full or does not answer. Check that it is there and has room, and do it again"
         elif "locked" in said or "busy" in said:
             remedy = "another program is writing to it. Close that program, or try again in a moment"
         elif "readonly" in said or "unable to open" in said:

@@ -1,29 +1,26 @@
-"""The application: it holds the casebook's thread and decides which screen comes first."""
+"""The application: it decides which screen comes when."""
 
 import asyncio
 import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import Screen
 
-from inspect_kit.casebook import Casebook, CasebookThread
 from inspect_kit.errors import InspectKitError, PassphraseError
 from inspect_kit.files import own_folder
+from inspect_kit.tui.desk import Desk
 from inspect_kit.tui.theme import DARK, LIGHT
-from inspect_kit.work.desk import create_casebook, sign_in
-
-Answer = TypeVar("Answer")
 
 
-class InspectKit(App[None]):
+class InspectKit(Desk):
     """The inspector's screens on one casebook.
 
     Args:
@@ -48,46 +45,8 @@ class InspectKit(App[None]):
     ]
 
     def __init__(self, casebook: Path, identity: Path | None, passphrase: str | None, visit: str | None = None) -> None:
-        super().__init__()
-        self.casebook = casebook
-        self.identity = identity
-        self.passphrase = passphrase
-        self.new_name = ""
-        self.new_organisation = ""
+        super().__init__(casebook, identity, passphrase)
         self._first_visit = visit
-        self.drafts: dict[str, dict[str, str]] = {}
-        self.desk = CasebookThread(self._open)
-
-    # -- the casebook's thread
-
-    def _open(self) -> Casebook:
-        """Open or make the casebook; runs in its own thread."""
-        make = not self.casebook.exists()
-        casebook = (
-            create_casebook(self.casebook, self.passphrase) if make else Casebook.open(self.casebook, self.passphrase)
-        )
-        try:
-            sign_in(casebook, self.identity, self.passphrase, self.new_name, self.new_organisation)
-        except InspectKitError:
-            casebook.close()
-            raise
-        return casebook
-
-    async def ask(self, work: Callable[[Casebook], Answer]) -> Answer:
-        """Have the casebook's thread do something, and wait for it without holding up the screen's drawing.
-
-        Args:
-            work: is given the casebook; an act has reached the disk when this returns.
-        """
-        return await asyncio.wrap_future(self.desk.do(work))
-
-    async def attempt(self, work: Callable[[Casebook], Answer]) -> Answer | None:
-        """As ``ask``, but a refusal is shown to the user and gives None."""
-        try:
-            return await self.ask(work)
-        except InspectKitError as problem:
-            self.notify(str(problem), severity="error", timeout=12, markup=False)
-            return None
 
     # -- beginning and end
 

@@ -22,5 +22,5 @@ def run(casebook: Path | None, identity: Path | None, passphrase: str | None, vi
     try:
         app.run()
     finally:
-        app.desk.close()
+        app.line.close()
     return app.return_code or 0

@@ -53,7 +53,7 @@ def changes(reader: PdfFileReader, signed: dict[int, EmbeddedPdfSignature]) -> I
     before = [_plain(field) for field in _fields(reader, 0)]
     for number in range(1, reader.xrefs.total_revisions):
         old, new = reader.get_historical_resolver(number - 1), reader.get_historical_resolver(number)
-        if _document_data(old) != _document_data(new):
+        if _data_changed(old, new):
             yield DOCUMENT_DATA
         if [_plain(field) for field in _fields(reader, number)] != before:
             yield ADDED_FIELD
@@ -83,13 +83,18 @@ def _only_signs(
     return not new.refs_freed_in_revision()
 
 
-def _document_data(view: HistoricalResolver) -> list[Any]:
-    """Everything of the trailer but where the tables lie, and what its Info and the catalogue's metadata say."""
-    trailer = view.trailer_view
-    kept = {key: _plain(value) for key, value in trailer.items() if key not in ("/Prev", "/Size", "/ID")}
-    info = _plain(trailer["/Info"]) if "/Info" in trailer else None
-    metadata = _plain(view.root["/Metadata"]) if "/Metadata" in view.root else None
-    return [kept, info, metadata]
+def _data_changed(old: HistoricalResolver, new: HistoricalResolver) -> bool:
+    """Whether a revision leads to other data about the document, or writes that data anew."""
+    before, after = _data_places(old), _data_places(new)
+    rewritten = [("reference", *_number(reference)) for reference in new.explicit_refs_in_revision()]
+    # the first signature writes the catalogue anew, which is compared by itself
+    return before != after or any(place in rewritten for key, place in after.items() if key != "/Root")
+
+
+def _data_places(view: HistoricalResolver) -> dict[str, Any]:
+    """Where the trailer leads, and where the catalogue keeps its metadata."""
+    found = {key: _plain(value) for key, value in view.trailer_view.items() if key not in ("/Prev", "/Size", "/ID")}
+    return {**found, "/Metadata": _plain(view.root.raw_get("/Metadata")) if "/Metadata" in view.root else None}
 
 
 def _number(reference: generic.Reference) -> tuple[int, int]:

@@ -139,11 +139,10 @@ def _afterwards(data: bytes, reader: PdfFileReader, signatures: list[EmbeddedPdf
     if sorted(signed) != list(range(1, reader.xrefs.total_revisions)):
         yield "The file was changed by somebody who did not sign: it holds more revisions than signatures."
     yield from changes(reader, signed)
-    for number, signature in enumerate(signatures, 1):
-        signature.compute_integrity_info(skip_diff=True)
-        verdict = signature.evaluate_modifications(DEFAULT_DIFF_POLICY)
-        if isinstance(verdict, SuspiciousModification):
-            yield f"The report was changed after signature {number} in a way that a signature does not allow."
+    # pyHanko reviews each later revision against the one that the first signature made
+    signatures[0].compute_integrity_info(skip_diff=True)
+    if isinstance(signatures[0].evaluate_modifications(DEFAULT_DIFF_POLICY), SuspiciousModification):
+        yield "The report was changed after signature 1 in a way that a signature does not allow."
 
 
 def _unsigned(data: bytes, reader: PdfFileReader) -> Iterator[str]:

@@ -1,15 +1,13 @@
 """What the team says about the visit as a whole."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.widget import Widget
 
 from inspect_kit.model import Account, VisitRecord
+from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.form import FormScreen, Row, text
-
-if TYPE_CHECKING:
-    from inspect_kit.tui.app import InspectKit
 
 _FIELDS = {
     "overview": ("Overview", "what a reader should know first"),
@@ -43,14 +41,14 @@ class AccountForm(FormScreen[bool]):
 
     def fields(self) -> Iterable[Widget]:
         """One field each."""
-        draft = cast("InspectKit", self.app).drafts.get(self._key, {})
+        draft = desk(self).drafts.get(self._key, {})
         for name, (title, hint) in _FIELDS.items():
             area = text(draft.get(name, getattr(self._visit.account, name)), hint, id=name)
             yield Row(title, area)
 
     async def keep(self) -> None:
         """Record it."""
-        app = cast("InspectKit", self.app)
+        app = desk(self)
         self._remember()
         account = Account(**{name: self.typed(name) for name in _FIELDS})
         visit = self._visit.id
@@ -64,4 +62,4 @@ class AccountForm(FormScreen[bool]):
         self.dismiss(False)
 
     def _remember(self) -> None:
-        cast("InspectKit", self.app).drafts[self._key] = {name: self.typed(name) for name in _FIELDS}
+        desk(self).drafts[self._key] = {name: self.typed(name) for name in _FIELDS}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.content import Content
 from textual.widget import Widget
@@ -11,11 +11,9 @@ from textual.widgets import Input, Static
 
 from inspect_kit.model import Consent, Evidence, EvidenceKind, Finding, Item, VisitRecord
 from inspect_kit.tui import words
+from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.form import FormScreen, Row, line, text
-
-if TYPE_CHECKING:
-    from inspect_kit.tui.app import InspectKit
 
 _LETTER = {EvidenceKind.INTERVIEW: "W", EvidenceKind.STAFF_INTERVIEW: "S", EvidenceKind.OTHER_INTERVIEW: "O"}
 _FIELDS = ("who", "group", "place", "when", "file", "what")
@@ -54,7 +52,7 @@ class EvidenceForm(FormScreen[bool]):
 
     def fields(self) -> Iterable[Widget]:
         """Kind first; who and consent only where a person is behind it."""
-        draft = cast("InspectKit", self.app).drafts.get(self._key, {})
+        draft = desk(self).drafts.get(self._key, {})
         kinds = [(kind.value, words.SOURCE[kind].partition(" ")[2]) for kind in EvidenceKind]
         consents = [(consent.value, words.CONSENT[consent]) for consent in Consent]
         kind = draft.get("kind", EvidenceKind.OBSERVATION.value)
@@ -107,7 +105,7 @@ class EvidenceForm(FormScreen[bool]):
 
     async def keep(self) -> None:
         """Record the source; a code is given where none was typed."""
-        app = cast("InspectKit", self.app)
+        app = desk(self)
         kind = EvidenceKind(self.query_one("#kind", Choice).value)
         person = kind.is_interview
         who = self.typed("who").strip()
@@ -144,6 +142,6 @@ class EvidenceForm(FormScreen[bool]):
         values = {field: self.typed(field) for field in _FIELDS}
         if any(values.values()):
             values |= {name: self.query_one(f"#{name}", Choice).value for name in ("kind", "consent")}
-            cast("InspectKit", self.app).drafts[self._key] = values
+            desk(self).drafts[self._key] = values
         else:
-            cast("InspectKit", self.app).drafts.pop(self._key, None)
+            desk(self).drafts.pop(self._key, None)

@@ -1,6 +1,6 @@
 """Home: the visits of this casebook, and how far each has come."""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,10 +11,8 @@ from textual.widgets import DataTable, Static
 
 from inspect_kit.model import VisitOverview
 from inspect_kit.tui import words
+from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.lines import Head, KeysLine
-
-if TYPE_CHECKING:
-    from inspect_kit.tui.app import InspectKit
 
 
 class Home(Screen[None]):
@@ -75,7 +73,7 @@ class Home(Screen[None]):
 
     async def fill(self) -> None:
         """Read the visits and list them."""
-        app = cast("InspectKit", self.app)
+        app = desk(self)
         visits = await app.attempt(lambda casebook: casebook.visits())
         if visits is None:
             return
@@ -128,7 +126,7 @@ class Home(Screen[None]):
     async def action_open(self) -> None:
         """Inspect."""
         if self.visit:
-            await cast("InspectKit", self.app).open_visit(self.visit)
+            await desk(self).open_visit(self.visit)
 
     def on_data_table_row_selected(self) -> None:
         """A mouse click opens as Enter does."""
@@ -140,7 +138,7 @@ class Home(Screen[None]):
 
         async def opened(visit: str | None) -> None:
             if visit:
-                await cast("InspectKit", self.app).open_visit(visit)
+                await desk(self).open_visit(visit)
 
         self.app.push_screen(Plan(), opened)
 
@@ -150,7 +148,7 @@ class Home(Screen[None]):
 
         visit = self.visit
         if visit:
-            record = await cast("InspectKit", self.app).attempt(lambda casebook: casebook.visit(visit))
+            record = await desk(self).attempt(lambda casebook: casebook.visit(visit))
             if record:
                 await self.app.push_screen(Summary(record))
 
@@ -160,7 +158,7 @@ class Home(Screen[None]):
 
         visit = self.visit
         if visit:
-            record = await cast("InspectKit", self.app).attempt(lambda casebook: casebook.visit(visit))
+            record = await desk(self).attempt(lambda casebook: casebook.visit(visit))
             if record:
                 await self.app.push_screen(Report(record))
 
@@ -170,7 +168,7 @@ class Home(Screen[None]):
         from inspect_kit.work.samples import load_sample
 
         self.notify("Loading the example visit …", timeout=2)
-        if await cast("InspectKit", self.app).attempt(lambda casebook: load_sample(casebook, SAMPLE)):
+        if await desk(self).attempt(lambda casebook: load_sample(casebook, SAMPLE)):
             await self.fill()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,12 +16,10 @@ from inspect_kit.casebook import Casebook
 from inspect_kit.errors import InspectKitError
 from inspect_kit.model import Assessment, Finding, Item, Priority, VisitRecord
 from inspect_kit.tui import words
+from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.guidance import guidance
 from inspect_kit.tui.widgets.lines import Head, KeysLine
 from inspect_kit.tui.widgets.navigator import Navigator
-
-if TYPE_CHECKING:
-    from inspect_kit.tui.app import InspectKit
 
 _KEYS = (
     ("1-5", "judge"),
@@ -143,7 +141,7 @@ class Inspect(Screen[None]):
         if not self.is_mounted:
             return
         visit = self.visit.id
-        record = await cast("InspectKit", self.app).attempt(lambda casebook: casebook.visit(visit))
+        record = await desk(self).attempt(lambda casebook: casebook.visit(visit))
         if record is not None:
             self.visit = record
             self.findings.clear()
@@ -240,7 +238,7 @@ class Inspect(Screen[None]):
 
     async def _act(self, item: Item, work: Callable[[Casebook], None]) -> bool:
         """Do one act on an item, show what is held now, and say that it is saved."""
-        app = cast("InspectKit", self.app)
+        app = desk(self)
         visit = self.visit.id
         self._count("saving …")
 
@@ -308,7 +306,7 @@ class Inspect(Screen[None]):
         """Write the narrative of the item in hand."""
         finding = self.findings.get(self.item.id)
         area = self.query_one("#note", TextArea)
-        draft = cast("InspectKit", self.app).drafts.get(self._draft_key(self.item.id), {})
+        draft = desk(self).drafts.get(self._draft_key(self.item.id), {})
         area.text = draft.get("note", finding.narrative if finding else "")
         self._writing = self.item.id
         self.add_class("writing")
@@ -325,10 +323,10 @@ class Inspect(Screen[None]):
         text = self.query_one("#note", TextArea).text
         finding = self.findings.get(item.id) or Finding(item.id)
         if text != finding.narrative:
-            cast("InspectKit", self.app).drafts[self._draft_key(item.id)] = {"note": text}
+            desk(self).drafts[self._draft_key(item.id)] = {"note": text}
             if not await self._judge(item, finding.assessment, finding.reason, text):
                 return
-        cast("InspectKit", self.app).drafts.pop(self._draft_key(item.id), None)
+        desk(self).drafts.pop(self._draft_key(item.id), None)
         self._writing = None
         self.remove_class("writing")
         self.query_one(KeysLine).keys = _KEYS
@@ -358,7 +356,7 @@ class Inspect(Screen[None]):
 
         async def asked(kept: str | None) -> None:
             if kept:
-                record = await cast("InspectKit", self.app).attempt(lambda casebook: casebook.visit(visit))
+                record = await desk(self).attempt(lambda casebook: casebook.visit(visit))
                 if record:
                     self.visit = replace(self.visit, recommendations=record.recommendations)
                     self.show()
@@ -370,7 +368,7 @@ class Inspect(Screen[None]):
         from inspect_kit.tui.screens.summary import Summary
 
         visit = self.visit.id
-        record = await cast("InspectKit", self.app).attempt(lambda casebook: casebook.visit(visit))
+        record = await desk(self).attempt(lambda casebook: casebook.visit(visit))
         if record:
             await self.app.push_screen(Summary(record))
 

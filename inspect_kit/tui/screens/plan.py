@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -31,13 +31,11 @@ from inspect_kit.model import (
 )
 from inspect_kit.standards import load_standard
 from inspect_kit.tui import words
+from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.form import Row, line
 from inspect_kit.tui.widgets.lines import Head, KeysLine
 from inspect_kit.work.planning import checklist_for, existing_or_new, plan_visit
-
-if TYPE_CHECKING:
-    from inspect_kit.tui.app import InspectKit
 
 _STEPS = ("where", "held", "team", "scope")
 _TITLES = ("Where and when", "Who is held", "Who inspects", "What is looked at")
@@ -169,7 +167,7 @@ class Plan(Screen[str]):
         """Offer the facilities that are known, and the user as leader."""
         from textual.suggester import SuggestFromList
 
-        app = cast("InspectKit", self.app)
+        app = desk(self)
         facilities = await app.attempt(lambda casebook: casebook.facilities()) or []
         self._known = {facility.name: facility for facility in facilities}
         self.query_one("#name", Input).suggester = SuggestFromList(list(self._known), case_sensitive=False)
@@ -373,4 +371,4 @@ class Plan(Screen[str]):
             known = existing_or_new(casebook, facility)
             return plan_visit(casebook, VisitPlan(known, kind, starts, ends, announced, purpose), team, scope)
 
-        self.dismiss(await cast("InspectKit", self.app).ask(act))
+        self.dismiss(await desk(self).ask(act))

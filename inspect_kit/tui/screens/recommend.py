@@ -1,18 +1,16 @@
 """A recommendation: what, by whom, until when, resting on which findings."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from inspect_kit.model import Priority, Recommendation, VisitRecord, parse_day
+from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.form import FormScreen, Row, line, text
-
-if TYPE_CHECKING:
-    from inspect_kit.tui.app import InspectKit
 
 _FIELDS = ("text", "addressee", "due")
 
@@ -47,7 +45,7 @@ class RecommendationForm(FormScreen[str]):
     def fields(self) -> Iterable[Widget]:
         """Text, addressee, day, priority."""
         old = self._old
-        draft = cast("InspectKit", self.app).drafts.get(self._key, {})
+        draft = desk(self).drafts.get(self._key, {})
         items = {item.id: item for item in self._visit.checklist.items}
         titles = self._visit.checklist.titles
         rests = [f"{titles[items[i].theme]} {items[i].number} · {items[i].short}" for i in self._findings if i in items]
@@ -74,7 +72,7 @@ class RecommendationForm(FormScreen[str]):
 
     async def keep(self) -> None:
         """Record it."""
-        app = cast("InspectKit", self.app)
+        app = desk(self)
         due = self.typed("due").strip()
         recommendation = Recommendation(
             self.typed("text"),
@@ -99,4 +97,4 @@ class RecommendationForm(FormScreen[str]):
         values = {field: self.typed(field) for field in _FIELDS}
         if any(values.values()):
             values["priority"] = self.query_one("#priority", Choice).value
-            cast("InspectKit", self.app).drafts[self._key] = values
+            desk(self).drafts[self._key] = values

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 from textual.widget import Widget
@@ -13,12 +13,12 @@ from inspect_kit.analysis import disclose, progress
 from inspect_kit.casebook import Casebook
 from inspect_kit.errors import BadInputError, PassphraseError
 from inspect_kit.model import Edition, VisitRecord
+from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.form import FormScreen, Row, line
 
 if TYPE_CHECKING:
     from inspect_kit.export.report import Verification
-    from inspect_kit.tui.app import InspectKit
 
 _FOR = {
     Edition.INTERNAL: "for the monitoring body itself",
@@ -88,7 +88,7 @@ class Report(FormScreen[None]):
         from inspect_kit.work.desk import default_identity
         from inspect_kit.work.reporting import make_and_sign
 
-        app = cast("InspectKit", self.app)
+        app = desk(self)
         file = self.typed("file").strip()
         if not file:
             raise BadInputError("The report needs a file: type where to write it.")

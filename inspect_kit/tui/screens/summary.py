@@ -1,6 +1,6 @@
 """The visit as a whole: how far, how good, what is urgent, what is recommended."""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,10 +13,8 @@ from textual.widgets.option_list import Option
 from inspect_kit.analysis import Rating, progress, rate_themes, self_check, source_kinds
 from inspect_kit.model import Assessment, Priority, VisitRecord
 from inspect_kit.tui import words
+from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.lines import Head, KeysLine
-
-if TYPE_CHECKING:
-    from inspect_kit.tui.app import InspectKit
 
 _RATING = {
     Rating.MET: "$met",
@@ -91,7 +89,7 @@ class Summary(Screen[None]):
     async def read(self) -> None:
         """Read the visit again and show it."""
         visit = self.visit.id
-        record = await cast("InspectKit", self.app).attempt(lambda casebook: casebook.visit(visit))
+        record = await desk(self).attempt(lambda casebook: casebook.visit(visit))
         if record is not None:
             self.visit = record
             self.show()

@@ -1,17 +1,15 @@
 """Asking for the passphrase of casebook and identity."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from inspect_kit.errors import BadInputError
+from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.form import FormScreen, Row, line
-
-if TYPE_CHECKING:
-    from inspect_kit.tui.app import InspectKit
 
 
 class Unlock(FormScreen[None]):
@@ -30,7 +28,7 @@ class Unlock(FormScreen[None]):
 
     def fields(self) -> Iterable[Widget]:
         """One line."""
-        yield Static(Content(str(cast("InspectKit", self.app).casebook)), classes="words")
+        yield Static(Content(str(desk(self).casebook)), classes="words")
         yield Row("Passphrase", line("", "", id="passphrase", password=True))
 
     def on_mount(self) -> None:
@@ -40,7 +38,7 @@ class Unlock(FormScreen[None]):
 
     async def keep(self) -> None:
         """Open both files."""
-        app = cast("InspectKit", self.app)
+        app = desk(self)
         passphrase = self.query_one("#passphrase", Input).value
         if not passphrase:
             raise BadInputError("Type the passphrase that was chosen for this casebook.")

@@ -1,7 +1,7 @@
 """The first minute: who are you, and shall a passphrase protect what you write?"""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.content import Content
 from textual.widget import Widget
@@ -10,11 +10,9 @@ from textual.widgets import Static
 from inspect_kit.errors import BadInputError
 from inspect_kit.files import own_folder
 from inspect_kit.model import clean_line
+from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.form import FormScreen, Row, line
 from inspect_kit.work.desk import default_identity, suggested_name
-
-if TYPE_CHECKING:
-    from inspect_kit.tui.app import InspectKit
 
 
 class Welcome(FormScreen[None]):
@@ -29,7 +27,7 @@ class Welcome(FormScreen[None]):
 
     def fields(self) -> Iterable[Widget]:
         """Name, organisation, passphrase twice."""
-        app = cast("InspectKit", self.app)
+        app = desk(self)
         has_identity = app.identity is not None or default_identity().is_file()
         yield Static(
             Content.assemble(
@@ -56,7 +54,7 @@ class Welcome(FormScreen[None]):
 
     async def keep(self) -> None:
         """Make both files and go on."""
-        app = cast("InspectKit", self.app)
+        app = desk(self)
         passphrase = self.query_one("#passphrase").value  # type: ignore[attr-defined]  # an Input
         if passphrase != self.query_one("#again").value:  # type: ignore[attr-defined]  # an Input
             raise BadInputError("The two passphrases differ: type the same one twice.")

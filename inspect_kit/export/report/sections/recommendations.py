@@ -26,7 +26,7 @@ def _recommendation(report: Content, one: Recommendation) -> list[Flowable]:
     number = f'<b><font color="#{style.ACCENT.hexval()[2:]}" size="13">{one.number or "–"}</font></b>'
     facts = [
         f"To {report.ink.markup(one.addressee) or 'nobody named'}",
-        f"by {day(one.due)}" if one.due else "no day set",
+        f"by {report.ink.markup(day(one.due))}" if one.due else "no day set",
     ]
     facts.append(f"<b>{one.priority}</b>" if one.priority is not Priority.NORMAL else "normal priority")
     meta = "\u2002·\u2002".join(facts)
@@ -49,7 +49,7 @@ def heading_line(report: Content, one: Recommendation, *, linked: bool) -> str:
     name = f'<a href="#{_key(one)}">{name}</a>' if linked else name
     text = " ".join(one.text.split())
     text = text if len(text) <= 240 else text[: text.rfind(" ", 100, 240)].rstrip() + " …"
-    due = f", by {day(one.due)}" if one.due else ""
+    due = f", by {report.ink.markup(day(one.due))}" if one.due else ""
     return f"<b>{name}</b>\u2002{report.ink.markup(text)} ({report.ink.markup(one.addressee) or 'nobody named'}{due})"
 
 

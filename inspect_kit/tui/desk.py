@@ -1,0 +1,86 @@
+"""The desk at which every screen works: the casebook's thread, who writes, and texts not kept yet."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar, cast
+
+from textual.app import App
+from textual.widget import Widget
+
+from inspect_kit.casebook import Casebook, CasebookThread
+from inspect_kit.errors import InspectKitError
+from inspect_kit.work.desk import create_casebook, sign_in
+
+Answer = TypeVar("Answer")
+
+
+class Desk(App[None]):
+    """What screens need of the application; ``InspectKit`` decides which screen comes when.
+
+    Args:
+        casebook: its file, which need not exist yet.
+        identity: the user's PKCS#12 file; None means the default one.
+        passphrase: for casebook and identity, where already known.
+
+    Attributes:
+        new_name: the name for a new identity, from the welcome screen.
+        new_organisation: likewise.
+        drafts: what was typed into forms and not kept yet, by form and subject.
+    """
+
+    def __init__(self, casebook: Path, identity: Path | None, passphrase: str | None) -> None:
+        super().__init__()
+        self.casebook = casebook
+        self.identity = identity
+        self.passphrase = passphrase
+        self.new_name = ""
+        self.new_organisation = ""
+        self.drafts: dict[str, dict[str, str]] = {}
+        self.line = CasebookThread(self._open)
+
+    def _open(self) -> Casebook:
+        """Open or make the casebook; runs in its own thread."""
+        make = not self.casebook.exists()
+        casebook = (
+            create_casebook(self.casebook, self.passphrase) if make else Casebook.open(self.casebook, self.passphrase)
+        )
+        try:
+            sign_in(casebook, self.identity, self.passphrase, self.new_name, self.new_organisation)
+        except InspectKitError:
+            casebook.close()
+            raise
+        return casebook
+
+    async def ask(self, work: Callable[[Casebook], Answer]) -> Answer:
+        """Have the casebook's thread do something, and wait for it without holding up the screen's drawing.
+
+        Args:
+            work: is given the casebook; an act has reached the disk when this returns.
+        """
+        return await asyncio.wrap_future(self.line.do(work))
+
+    async def attempt(self, work: Callable[[Casebook], Answer]) -> Answer | None:
+        """As ``ask``, but a refusal is shown to the user and gives None."""
+        try:
+            return await self.ask(work)
+        except InspectKitError as problem:
+            self.notify(str(problem), severity="error", timeout=12, markup=False)
+            return None
+
+    async def begin(self) -> None:
+        """Open the casebook and show what is in it."""
+        raise NotImplementedError
+
+    async def open_visit(self, visit: str) -> None:
+        """Go and inspect.
+
+        Args:
+            visit: the visit's id.
+        """
+        raise NotImplementedError
+
+
+def desk(widget: Widget) -> Desk:
+    """The desk at which a screen or widget works."""
+    return cast(Desk, widget.app)
