@@ -21,7 +21,10 @@ from inspect_kit.export.report.signatures import Signature, SignerRole, Verifica
 from inspect_kit.export.report.text import count, moment
 
 NOBODY = "Nobody has signed this report."
-NOT_OURS = "This is no report of inspect_kit as it was written: the prepared places for signatures are missing."
+NO_PLACES = (
+    "It has no places for signatures: it is a working paper, written while the team held different views, "
+    "or no report of inspect_kit as it was written."
+)
 
 
 def verify(path: Path) -> Verification:
@@ -46,7 +49,7 @@ def examine(data: bytes, path: Path) -> Verification:
 def _examine(data: bytes, reader: PdfFileReader) -> Verification:
     places = prepared_places(reader)
     signatures = sorted(reader.embedded_signatures, key=lambda one: one.signed_revision)
-    problems = [] if places else [NOT_OURS]
+    problems = [] if places else [NO_PLACES]
     signers: list[Signature] = []
     for number, signature in enumerate(signatures, 1):
         faults = list(_faults(data, signature, places))
@@ -134,7 +137,7 @@ def _afterwards(data: bytes, reader: PdfFileReader, signatures: list[EmbeddedPdf
     end = sum([int(number) for number in signatures[-1].byte_range][2:])
     if end != len(data):
         added = count(abs(len(data) - end), "byte")
-        yield f"The last signature does not cover the whole file: {added} were added after it was signed."
+        yield f"The last signature does not cover the whole file: {added} more at its end."
     signed = {signature.signed_revision: signature for signature in signatures}
     if sorted(signed) != list(range(1, reader.xrefs.total_revisions)):
         yield "The file was changed by somebody who did not sign: it holds more revisions than signatures."

@@ -14,7 +14,7 @@ from inspect_kit.export.report.content import Content, plain_table
 from inspect_kit.export.report.flowables import SignatureBoxes
 from inspect_kit.export.report.sections.findings import disagreement
 from inspect_kit.export.report.signatures import CHAIR_PLACE, MOST_INSPECTORS, inspector_place
-from inspect_kit.export.report.text import first_upper
+from inspect_kit.export.report.text import count, first_upper
 from inspect_kit.model import Edition, Role
 
 SOURCES = (
@@ -77,7 +77,14 @@ _ROLES = {role: "Health inspector" if role is Role.HEALTH else first_upper(role.
 
 
 def signatures(report: Content) -> list[Flowable]:
-    """One prepared place for each inspector, and the chair's."""
+    """One prepared place for each inspector, and the chair's; none while people hold different views."""
+    open_views = len(report.visit.conflicts)
+    if open_views:
+        words = (
+            "This is a working paper and cannot be signed: the team holds different views on "
+            f"{count(open_views, 'thing')}. Settle them, then write the report anew."
+        )
+        return [*report.section("Signatures"), Paragraph(words, style.BODY)]
     inspecting = sum(member.role not in (Role.INTERPRETER, Role.OBSERVER) for member in report.visit.team.members)
     places = min(max(inspecting, 1), MOST_INSPECTORS)
     words = (

@@ -1,0 +1,95 @@
+"""What an inspector meets first."""
+
+from pathlib import Path
+
+from textual.widgets import Input
+
+from inspect_kit.casebook import Casebook
+from inspect_kit.tui.app import InspectKit
+from inspect_kit.tui.screens.home import Home
+from inspect_kit.tui.screens.inspect import Inspect
+from inspect_kit.tui.screens.plan import Plan
+from inspect_kit.tui.screens.unlock import Unlock
+from inspect_kit.tui.screens.welcome import Welcome
+from tests.tui.conftest import NARROW
+
+
+async def test_a_new_inspector_gives_her_name_and_plans_her_first_visit_by_keys_alone(tmp_path: Path) -> None:
+    path = tmp_path / "first.casebook"
+    app = InspectKit(path, None, None)
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, Welcome)
+        app.screen.query_one("#name", Input).value = "Ada Example-Inspector"
+        await pilot.press("ctrl+s")
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, Home)
+        assert app.screen.has_class("nothing")
+        await pilot.press("n")
+        await pilot.pause(0.2)
+        assert isinstance(app.screen, Plan)
+        await pilot.press(*"Example-West", "ctrl+s")
+        await pilot.press(*"90", "ctrl+s")
+        await pilot.press("tab", "right", "ctrl+s")
+        await pilot.press("ctrl+s")
+        await pilot.pause(0.4)
+        assert isinstance(app.screen, Inspect)
+    app.line.close()
+    with Casebook.open(path) as casebook:
+        visit = casebook.visit(casebook.visits()[0].id)
+    assert visit.plan.facility.name == "Example-West"
+    assert dict(visit.plan.facility.profile.held) == {"women": 90}
+    assert [member.name for member in visit.team.members] == ["Ada Example-Inspector"]
+    assert len(visit.checklist.titles) == 5
+
+
+async def test_a_step_with_a_wrong_number_says_so_and_keeps_what_was_typed(tmp_path: Path) -> None:
+    app = InspectKit(tmp_path / "first.casebook", None, None)
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause()
+        app.screen.query_one("#name", Input).value = "Ada"
+        await pilot.press("ctrl+s")
+        await pilot.pause(0.3)
+        await pilot.press("n")
+        await pilot.pause(0.2)
+        await pilot.press(*"West", "ctrl+s", *"-4", "ctrl+s")
+        await pilot.pause()
+        problem = app.screen.query_one("#problem")
+        assert problem.has_class("shown")
+        assert "0 or more" in str(problem.render())
+        assert app.screen.query_one("#held-women", Input).value == "-4"
+        assert app.screen.query_one("ContentSwitcher").current == "held"
+    app.line.close()
+
+
+async def test_two_different_passphrases_are_refused_and_no_casebook_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "first.casebook"
+    app = InspectKit(path, None, None)
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause()
+        for field, text in (("name", "Ada"), ("passphrase", "one"), ("again", "other")):
+            app.screen.query_one(f"#{field}", Input).value = text
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert isinstance(app.screen, Welcome)
+        assert "differ" in str(app.screen.query_one("#problem").render())
+    app.line.close()
+    assert not path.exists()
+
+
+async def test_an_encrypted_casebook_asks_for_its_passphrase_until_it_is_right(tmp_path: Path) -> None:
+    path = tmp_path / "locked.casebook"
+    Casebook.create(path, "long words").close()
+    app = InspectKit(path, None, None)
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, Unlock)
+        await pilot.press(*"wrong", "enter")
+        await pilot.pause(0.4)
+        assert isinstance(app.screen, Unlock)
+        assert "does not open" in str(app.screen.query_one("#problem").render())
+        app.screen.query_one("#passphrase", Input).value = "long words"
+        await pilot.press("enter")
+        await pilot.pause(0.6)
+        assert isinstance(app.screen, Home)
+    app.line.close()
