@@ -16,7 +16,7 @@ from textual.screen import Screen
 
 from inspect_kit.errors import InspectKitError, PassphraseError
 from inspect_kit.files import own_folder
-from inspect_kit.tui.desk import Desk
+from inspect_kit.tui.desk import Desk, Leaving
 from inspect_kit.tui.theme import DARK, LIGHT
 
 
@@ -58,7 +58,7 @@ class InspectKit(Desk):
         if sys.platform != "win32":
             loop = asyncio.get_running_loop()
             for name in (signal.SIGTERM, signal.SIGHUP):
-                loop.add_signal_handler(name, self.exit)
+                loop.add_signal_handler(name, self.call_later, self._stop)
 
     async def on_mount(self) -> None:
         """Show the first screen."""
@@ -109,6 +109,20 @@ class InspectKit(Desk):
         )
 
     # -- everywhere
+
+    async def action_quit(self) -> None:
+        """Leave, when no screen holds text that would be lost."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, Leaving) and not await screen.leaving():
+                return
+        self.exit()
+
+    async def _stop(self) -> None:
+        """The window was closed or the system stops us: keep what can be kept without asking."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, Leaving):
+                await screen.leaving()
+        self.exit()
 
     def action_help(self) -> None:
         """Show the keys of the screen that is on top."""

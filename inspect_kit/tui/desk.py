@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Protocol, TypeVar, cast, runtime_checkable
 
 from textual.app import App
 from textual.widget import Widget
@@ -79,6 +79,14 @@ class Desk(App[None]):
             visit: the visit's id.
         """
         raise NotImplementedError
+
+
+@runtime_checkable
+class Leaving(Protocol):
+    """A screen that may hold text which is not kept yet."""
+
+    async def leaving(self) -> bool:
+        """Keep what can be kept; False where the user has to decide first."""
 
 
 def desk(widget: Widget) -> Desk:

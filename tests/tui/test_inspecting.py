@@ -265,3 +265,35 @@ async def test_every_palette_entry_is_a_sentence_a_person_can_choose(app: Inspec
         names = [command.title for command in app.get_system_commands(app.screen)]
         assert "Write the note" in names
         assert len(names) == len(set(names))
+
+
+async def test_leaving_in_the_middle_of_a_note_keeps_it(app: InspectKit, visited: Visited) -> None:
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause(0.4)
+        item = app.screen.item.id
+        await pilot.press("n", *"half a thought", "ctrl+q")
+        await pilot.pause(0.3)
+    assert recorded(visited).findings[item].narrative == "half a thought"
+
+
+async def test_leaving_with_evidence_half_typed_asks_once_and_keeps_the_text(app: InspectKit) -> None:
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause(0.4)
+        await pilot.press("e", "tab", *"hatch", "ctrl+q")
+        await pilot.pause(0.2)
+        assert isinstance(app.screen, EvidenceForm)
+        assert "not kept yet" in str(app.screen.query_one("#problem").render())
+        assert app.screen.query_one("#what", TextArea).text == "hatch"
+
+
+async def test_going_to_another_item_with_the_mouse_keeps_the_note_under_the_first(
+    app: InspectKit, visited: Visited
+) -> None:
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause(0.4)
+        item = app.screen.item.id
+        await pilot.press("n", *"mine")
+        await pilot.click("#navigator", offset=(6, 4))
+        await pilot.pause(0.3)
+        assert app.screen.item.id != item
+    assert recorded(visited).findings[item].narrative == "mine"

@@ -130,8 +130,14 @@ class Inspect(Screen[None]):
         """The item in hand."""
         return self.list.item
 
-    def on_navigator_moved(self) -> None:
-        """Another item is in hand."""
+    async def leaving(self) -> bool:
+        """Whether the program may be left: a note that is being written is kept first."""
+        await self.action_keep_note()
+        return self._writing is None
+
+    async def on_navigator_moved(self) -> None:
+        """Another item is in hand; a note that was being written is kept."""
+        await self.action_keep_note()
         self.show()
         self.query_one("#record").scroll_home(animate=False)
         self.query_one("#beside").scroll_home(animate=False)

@@ -77,6 +77,7 @@ class Plan(Screen[str]):
     def __init__(self) -> None:
         super().__init__()
         self._known: dict[str, Facility] = {}
+        self._warned = False
         self._banks = load_banks(load_standard())
 
     def compose(self) -> ComposeResult:
@@ -223,18 +224,23 @@ class Plan(Screen[str]):
             place.update(Content(f"▲ {problem}"))
             place.add_class("shown")
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """One step back; out of the first one, home."""
         here = self._step
         if here:
             self.query_one(ContentSwitcher).current = _STEPS[here - 1]
             self._show_step()
             self._focus_first()
-        elif self._text("name") and not getattr(self, "_warned", False):
-            self._warned = True
-            self.notify("This visit is not planned yet. Press esc again to leave it.", severity="warning")
-        else:
+        elif await self.leaving():
             self.dismiss(None)
+
+    async def leaving(self) -> bool:
+        """Whether the plan may be left: not half-typed, unless asked twice."""
+        if self._warned or not self._text("name"):
+            return True
+        self._warned = True
+        self.notify("This visit is not planned yet. The same key once more leaves it.", severity="warning")
+        return False
 
     def _focus_first(self) -> None:
         step = self.query_one(f"#{_STEPS[self._step]}")

@@ -72,6 +72,8 @@ class FormScreen(ModalScreen[Result]):
         Binding("escape", "back", "back", id="form.back"),
     ]
     HEADING: ClassVar[str] = ""
+    _at_first: list[str]
+    _warned = False
     KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (
         ("enter", "next field"),
         ("ctrl+s", "keep"),
@@ -94,6 +96,18 @@ class FormScreen(ModalScreen[Result]):
                 yield from self.fields()
             yield Static(id="problem", markup=False)
             yield KeysLine(self.KEYS_HERE)
+
+    def on_mount(self) -> None:
+        """Remember how the form looked at first."""
+        self._at_first = self._all_typed()
+
+    async def leaving(self) -> bool:
+        """Whether the program may be left: not with text in the form that was never kept, unless asked twice."""
+        if self._warned or self._all_typed() == self._at_first:
+            return True
+        self._warned = True
+        self.say("This is not kept yet: ctrl+s keeps it, ctrl+q once more leaves without it.")
+        return False
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter moves on, and keeps the form in its last field."""
@@ -124,6 +138,9 @@ class FormScreen(ModalScreen[Result]):
         place = self.query_one("#problem", Static)
         place.update(Content(f"▲ {problem}"))
         place.add_class("shown")
+
+    def _all_typed(self) -> list[str]:
+        return [field.value for field in self.query(Input)] + [area.text for area in self.query(TextArea)]
 
     def typed(self, field: str) -> str:
         """What stands in a field of one or several lines."""
