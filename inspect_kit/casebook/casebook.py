@@ -10,8 +10,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from inspect_kit.casebook import journal, projection, queries, schema, sqlite
 from inspect_kit.casebook.health import Health, examine
@@ -38,9 +39,23 @@ from inspect_kit.model import (
     parse_day,
 )
 
+Asked = ParamSpec("Asked")
 Found = TypeVar("Found")
 ATTACHMENT_LIMIT = 50 * 1_048_576
 """The most bytes of one attached file."""
+
+
+def _told(
+    question: Callable[Concatenate["Casebook", Asked], Found],
+) -> Callable[Concatenate["Casebook", Asked], Found]:
+    """A question whose trouble with the file comes out as a sentence."""
+
+    @wraps(question)
+    def told(self: "Casebook", /, *args: Asked.args, **kwargs: Asked.kwargs) -> Found:
+        with sqlite.told(self.path):
+            return question(self, *args, **kwargs)
+
+    return told
 
 
 class Casebook:
@@ -117,6 +132,7 @@ class Casebook:
 
     # -- who works here
 
+    @_told
     def author_of(self, key_file: bytes) -> bool:
         """Work as the person whose identity file this is, if this casebook has met it before.
 
@@ -150,6 +166,7 @@ class Casebook:
             self._set(f"identity:{hashlib.sha256(key_file).hexdigest()}", fingerprint)
         self._author = f"{fingerprint}.{self._setting('laptop')}"
 
+    @_told
     def author_name(self) -> str:
         """The name under which entries are recorded now; empty before anybody signed in."""
         row = self._db.execute(
@@ -350,6 +367,7 @@ class Casebook:
 
     # -- questions
 
+    @_told
     def facilities(self) -> list[Facility]:
         """All facilities, by name."""
         return queries.facilities(self._db)
@@ -365,6 +383,7 @@ class Casebook:
         """
         return _one(id_, [(facility, facility.id, facility.name) for facility in self.facilities()], "facility")
 
+    @_told
     def visits(self) -> list[VisitOverview]:
         """All visits, the latest first."""
         return queries.visits(self._db)
@@ -380,6 +399,7 @@ class Casebook:
         """
         return _one(id_, [(visit.id, visit.id, "") for visit in self.visits()], "visit")
 
+    @_told
     def visit(self, id_: str) -> VisitRecord:
         """Everything about one visit.
 
@@ -388,14 +408,17 @@ class Casebook:
         """
         return queries.visit(self._db, self._known(id_))
 
+    @_told
     def finding(self, visit: str, item: str) -> Finding | None:
         """What is held about one item, with its evidence; None where nothing was recorded yet."""
         return queries.findings(self._db, visit, item).get(item)
 
+    @_told
     def authors(self) -> dict[str, str]:
         """Names of those whose certificates this casebook holds, by fingerprint."""
         return queries.authors(self._db)
 
+    @_told
     def attachment(self, digest: str) -> bytes:
         """The bytes of an attached file.
 
@@ -409,6 +432,7 @@ class Casebook:
             )
         return bytes(row[0])
 
+    @_told
     def entry_count(self, visit: str) -> int:
         """How many journal entries a visit has."""
         (count,) = self._db.execute("SELECT count(*) FROM entries WHERE stream = ?", (f"visit:{visit}",)).fetchone()
@@ -451,11 +475,13 @@ class Casebook:
             for subject in dict.fromkeys(subjects):
                 projection.project(self._db, stream, subject)
 
+    @_told
     def _known(self, visit: str) -> str:
         if not queries.exists(self._db, "visits", id=visit):
             raise UnknownError(f"No visit {visit[:40]} in this casebook: “visit list” shows what is here.")
         return visit
 
+    @_told
     def _known_item(self, visit: str, item: str) -> None:
         self._known(visit)
         if not queries.exists(self._db, "checklist_items", visit=visit, item=item):

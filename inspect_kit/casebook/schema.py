@@ -68,7 +68,8 @@ CREATE VIEW heads AS
         count(*) OVER (PARTITION BY e.stream, e.subject, e.aspect) AS sides
     FROM entries e JOIN bodies b ON b.entry = e.id
     WHERE NOT EXISTS (
-        SELECT 1 FROM replacements r JOIN entries n ON n.id = r.entry WHERE r.replaced = e.id
+        SELECT 1 FROM replacements r CROSS JOIN entries n  -- in this order: from the one entry to those that replace it
+        WHERE r.replaced = e.id AND n.id = r.entry
             AND n.stream = e.stream AND n.subject = e.subject AND n.aspect = e.aspect
     );
 """

@@ -34,6 +34,7 @@ def generate(standard: Standard, banks: Iterable[Bank], scope: Scope, profile: P
     """
     banks = tuple(banks)
     _check_scope(standard, banks, scope)
+    scope = Scope(tuple(bank.theme for bank in banks if bank.theme in scope.themes), tuple(sorted(set(scope.rules))))
     rules = set(scope.rules)
     everything = not scope.themes and not rules
     items: list[Item] = []

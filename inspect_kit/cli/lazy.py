@@ -86,7 +86,7 @@ def _write_options(command: click.Command, context: click.Context, formatter: cl
     shared: list[tuple[str, str]] = []
     for parameter in command.get_params(context):
         record = parameter.get_help_record(context)
-        if record is not None:
+        if record is not None and isinstance(parameter, click.Option):
             (shared if parameter.name in _SHARED else own).append(record)
     for title, records in (("Options", own), ("Options of every command", shared)):
         if records:

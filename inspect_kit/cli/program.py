@@ -4,7 +4,6 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import NoReturn
 
 import click
@@ -79,12 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         if isinstance(stream, io.TextIOWrapper):
             # A letter that this terminal cannot show is no reason to fail.
             stream.reconfigure(errors="replace" if stream is sys.stdout else "backslashreplace")
-    code = _run(arguments)
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        code = _reader_left()
-    sys.exit(int(code))
+    sys.exit(_run(arguments))
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -99,24 +93,24 @@ def _run(arguments: Sequence[str] | None) -> int:
             click.echo(f"{problem.ctx.get_usage()}\nTry “{problem.ctx.command_path} --help”.", err=True)
         note(problem.format_message())
         return ExitCode.USAGE
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         note("Interrupted; what was saved before stays saved.")
         return ExitCode.INTERRUPTED
-    except KeyboardInterrupt:
-        note("Interrupted; what was saved before stays saved.")
-        return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        return _reader_left()
     except InspectKitError as problem:
         note(str(problem))
         return problem.exit_code
     except click.ClickException as problem:
         note(problem.format_message())
         return ExitCode.REFUSED
-    except OSError as problem:
+    except OSError as problem:  # not a reader who left early: click and Rich end quietly then
         from inspect_kit.files import explain
 
-        note(str(explain(problem, f"The file {problem.filename}" if problem.filename else "A file")))
+        if problem.filename:
+            note(str(explain(problem, f"The file {problem.filename}")))
+        else:
+            note(
+                f"The output cannot be written: {problem.strerror or problem}. What was recorded before stays recorded."
+            )
         return ExitCode.REFUSED
     except Exception as problem:  # the last resort: an inspector never meets a traceback
         if os.environ.get("INSPECT_KIT_DEBUG"):
@@ -126,10 +120,3 @@ def _run(arguments: Sequence[str] | None) -> int:
             "What was saved before stays saved. Please report it; INSPECT_KIT_DEBUG=1 shows where it happened."
         )
         return ExitCode.REFUSED
-
-
-def _reader_left() -> int:
-    """End quietly when whoever read our output (``head``, a pager) has left."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return ExitCode.REFUSED

@@ -7,19 +7,19 @@ import click
 from inspect_kit.cli.lazy import Verb, VerbGroup
 from inspect_kit.cli.printing import note as say
 from inspect_kit.cli.printing import plural, show, show_json
-from inspect_kit.cli.session import Session, choose, completer, words
+from inspect_kit.cli.session import Session, choose, completer, item_argument, visit_argument, words
 from inspect_kit.model import Assessment, Consent, Evidence, EvidenceKind, Priority, Recommendation, parse_day
 
 
 @click.command(cls=Verb)
-@click.argument("visit", metavar="VISIT")
-@click.argument("item", metavar="ITEM")
+@visit_argument
+@item_argument
 @click.option(
     "--assessment",
     required=True,
-    metavar=words(Assessment),
+    metavar="WORD",
     shell_complete=completer(Assessment),
-    help="How far the item is met.",
+    help=f"How far the item is met: {', '.join(Assessment)}.",
 )
 @click.option(
     "--reason", metavar="TEXT", help="Why it is not applicable or could not be verified; needed for these two."
@@ -54,14 +54,14 @@ def evidence() -> None:
 
 
 @evidence.command("add")
-@click.argument("visit", metavar="VISIT")
-@click.argument("item", metavar="ITEM")
+@visit_argument
+@item_argument
 @click.option(
     "--kind",
     required=True,
-    metavar=words(EvidenceKind),
+    metavar="WORD",
     shell_complete=completer(EvidenceKind),
-    help="What the source is.",
+    help=f"What the source is: {', '.join(EvidenceKind)}.",
 )
 @click.option(
     "--note", default="", metavar="TEXT", help="What was seen, said or read; needed where no file is attached."
@@ -119,7 +119,7 @@ def add(
 
 
 @click.command(cls=Verb)
-@click.argument("visit", metavar="VISIT")
+@visit_argument
 @click.option("--text", required=True, metavar="TEXT", help="What shall be done.")
 @click.option("--to", "addressee", required=True, metavar="ADDRESSEE", help="Who shall do it.")
 @click.option("--due", default="", metavar="DATE", help="By when.")

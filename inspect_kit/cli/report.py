@@ -10,7 +10,7 @@ import click
 from inspect_kit.cli.identity import own_file
 from inspect_kit.cli.lazy import Verb
 from inspect_kit.cli.printing import note, plural, show, show_block, show_json
-from inspect_kit.cli.session import Session, choose, completer, words
+from inspect_kit.cli.session import Session, choose, completer, visit_argument, words
 from inspect_kit.errors import BadInputError, CasebookError, ExitCode, PassphraseError
 from inspect_kit.model import Edition
 
@@ -21,7 +21,7 @@ _PDF = b"%PDF-"
 
 
 @click.command(cls=Verb)
-@click.argument("visit", metavar="VISIT")
+@visit_argument
 @click.option(
     "--edition",
     required=True,
@@ -47,7 +47,7 @@ def report(visit: str, edition: str, out: Path) -> None:
 
 
 @click.command(cls=Verb)
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE", help="The report, which is signed in place.")
 @click.option("--role", default="inspector", metavar="inspector|chair", help="As what you sign; the chair signs last.")
 def sign(file: Path, role: str) -> None:
     """Sign a report as inspector or chair."""
@@ -64,7 +64,7 @@ def sign(file: Path, role: str) -> None:
 
 
 @click.command(cls=Verb)
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE", help="A report (PDF), or a casebook.")
 @click.option("--require-trusted", is_flag=True, help="Fail, too, where a signer is not known to you.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def verify(file: Path, require_trusted: bool, as_json: bool) -> int:
@@ -199,7 +199,7 @@ def _print(document: dict[str, Any]) -> None:
         state = "valid" if signer["valid"] else "NOT VALID"
         trust = "known to you" if signer["trusted"] else "not known to you"
         who = ", ".join(filter(None, (signer["name"], signer["organisation"], signer["role"])))
-        moment = signer["when"].replace("T", " ")
+        moment = signer["when"].replace("T", " ") or "at no stated time"
         show_block(f"{who}: {state}, {trust}; signed {moment}", 2, "·")
     if awaiting:
         places = Counter(awaiting)

@@ -26,7 +26,7 @@ def list_(as_json: bool) -> None:
 
 
 @sample.command("load")
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", help="One of “sample list”.")
 @click.option("--json", "as_json", is_flag=True, help="Print the new visit's id as JSON.")
 def load(name: str, as_json: bool) -> None:
     """Load a sample visit into the casebook, as if you had recorded it."""

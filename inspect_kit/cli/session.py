@@ -105,7 +105,7 @@ class Session:
 
         casebook, passphrase = self._open()
         with casebook:
-            first = self.identity is None and not self.identity_path().is_file()
+            first = not self.identity_path().exists()
             self.unlocked(lambda given: sign_in(casebook, self.identity, given), f"{self.identity_path()}", passphrase)
             if first:
                 note(
@@ -210,3 +210,14 @@ def completer(kind: type[StrEnum]) -> Callable[[click.Context, click.Parameter, 
         return [word for word in kind if word.startswith(incomplete)]
 
     return complete
+
+
+def visit_argument(function: Callable[..., Result]) -> Callable[..., Result]:
+    """The argument that names a visit, the same in every command."""
+    text = "A visit's id, or its last letters (at least 4) where no other ends alike."
+    return click.argument("visit", metavar="VISIT", help=text)(function)
+
+
+def item_argument(function: Callable[..., Result]) -> Callable[..., Result]:
+    """The argument that names an item of the visit's checklist."""
+    return click.argument("item", metavar="ITEM", help="An item's id, such as hygiene.showers.")(function)

@@ -37,7 +37,7 @@ def list_(as_json: bool) -> None:
 
 
 @standard.command("show")
-@click.argument("clause", metavar="CLAUSE")
+@click.argument("clause", metavar="CLAUSE", help="As people write it: BR-25.3, 25.3, 25(3), 6(a).")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def show_(clause: str, as_json: bool) -> None:
     """Show one clause, such as BR-25.3 or 25(3).

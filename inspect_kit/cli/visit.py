@@ -4,17 +4,14 @@ import click
 
 from inspect_kit.cli.lazy import VerbGroup
 from inspect_kit.cli.printing import show, show_json, show_table
-from inspect_kit.cli.session import Session, choose, completer, words
+from inspect_kit.cli.session import Session, choose, completer, visit_argument, words
 from inspect_kit.errors import BadInputError
 from inspect_kit.model import Member, Role, Scope, Team, VisitKind, VisitPlan, parse_day
 
 
 @click.group(cls=VerbGroup)
 def visit() -> None:
-    """Plan visits, list them, and read one.
-
-    A VISIT is named by its id, or by the last letters of its id (at least 4) where no other ends alike.
-    """
+    """Plan visits, list them, and read one."""
 
 
 @visit.command("new")
@@ -101,26 +98,28 @@ def list_(as_json: bool) -> None:
     elif not visits:
         show("No visit yet: “inspect-kit visit new --help” tells how to plan one.")
     else:
+        differ = any(found.conflicts for found in visits)
         show_table(
-            ("Id ends", "Starts", "Facility…", "Kind", "State", "Done", "Urgent"),
+            ("Id ends", "Starts", "Facility…", "Kind", "State", "Done", "Urgent", *(["Differ"] if differ else [])),
             (
                 (
                     found.id[-6:],
                     found.starts,
-                    found.facility + (f" ({found.conflicts} in conflict)" if found.conflicts else ""),
+                    found.facility,
                     found.kind.value,
                     found.state.value,
                     f"{found.done}/{found.items}",
                     found.urgent or "",
+                    *([found.conflicts or ""] if differ else []),
                 )
                 for found in visits
             ),
-            numbers=(5, 6),
+            numbers=(5, 6, 7),
         )
 
 
 @visit.command("show")
-@click.argument("visit", metavar="VISIT")
+@visit_argument
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 def show_(visit: str, as_json: bool) -> None:
     """Show all that a visit holds.

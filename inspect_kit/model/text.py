@@ -103,4 +103,5 @@ def parse_day(text: str, what: str) -> date:
             return date(*found)
     except ValueError:
         pass
-    raise BadInputError(f"{what} “{text[:40]}” is no day that we can read: type it like 2026-11-04 or 4 Nov 2026.")
+    shown = " ".join(text.split())[:40]
+    raise BadInputError(f"{what} “{shown}” is no day that we can read: type it like 2026-11-04 or 4 Nov 2026.")

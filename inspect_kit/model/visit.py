@@ -121,7 +121,7 @@ def _day(text: str, what: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise BadInputError(f"{what} “{text[:40]}” is not a day: give it as 2026-11-04.") from None
+        raise BadInputError(f"{what} “{' '.join(text.split())[:40]}” is not a day: give it as 2026-11-04.") from None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from inspect_kit.casebook import Casebook
+from inspect_kit.errors import ReportError
 from inspect_kit.export.report import (
     Signature,
     SignerRole,
@@ -12,7 +13,7 @@ from inspect_kit.export.report import (
     verify_report,
     write_report,
 )
-from inspect_kit.files import whole_file
+from inspect_kit.files import explain, whole_file
 from inspect_kit.identity import load
 from inspect_kit.model import Edition
 from inspect_kit.work.desk import default_identity
@@ -25,12 +26,30 @@ def make_report(casebook: Casebook, visit: str, edition: Edition, out: Path) -> 
         casebook: the open casebook.
         visit: the visit's id.
         edition: for whom.
-        out: the PDF to write; an existing file is replaced once the new one is whole.
+        out: the PDF to write; an existing file is replaced once the new one is whole, a signed report never.
 
     Raises:
         InspectKitError: when the visit is not known or the file cannot be written.
     """
+    keep_signed(out)
     write_report(casebook.visit(visit), edition, out, casebook.attachment, datetime.now().astimezone())
+
+
+def keep_signed(out: Path) -> None:
+    """Refuse to write over a report that somebody has signed.
+
+    Args:
+        out: the file that is to be written; it need not exist.
+
+    Raises:
+        ReportError: when a signed PDF lies there.
+    """
+    try:
+        signed = out.is_file() and b"/ByteRange" in out.read_bytes()
+    except OSError as problem:
+        raise explain(problem, f"The file {out}") from problem
+    if signed:
+        raise ReportError(f"{out} is a signed report, and a signed report is never overwritten: name another file.")
 
 
 def make_and_sign(
@@ -52,6 +71,7 @@ def make_and_sign(
     Raises:
         InspectKitError: when something cannot be read, written or signed; ``out`` is then as it was.
     """
+    keep_signed(out)
     me = load(identity, passphrase)
     with whole_file(out, "The report") as draft:
         make_report(casebook, visit, edition, draft)

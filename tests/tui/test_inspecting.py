@@ -255,7 +255,11 @@ async def test_the_report_is_written_signed_and_verified_from_the_screen(
         shown = str(app.screen.query_one("#result").render())
         assert "written, signed and verified" in shown
         assert "Ada Example-Inspector" in shown
-    assert out.read_bytes().startswith(b"%PDF")
+        written = out.read_bytes()
+        await pilot.press("ctrl+s")
+        await pilot.pause(0.3)
+        assert "never written over" in str(app.screen.query_one("#problem").render())
+    assert out.read_bytes() == written
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])

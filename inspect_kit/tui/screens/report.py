@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -80,7 +81,7 @@ class Report(FormScreen[None]):
         if self.typed("file") in ("", self._named):
             plan = self._visit.plan
             name = re.sub(r"[^a-z0-9]+", "-", plan.facility.name.lower()).strip("-")[:40] or "facility"
-            self._named = str(_folder() / f"{name}-{plan.starts}-{edition.value}.pdf")
+            self._named = str(_free(_folder(), f"{name}-{plan.starts}-{edition.value}"))
             field.value = self._named  # type: ignore[attr-defined]  # an Input
 
     async def keep(self) -> None:
@@ -95,9 +96,8 @@ class Report(FormScreen[None]):
         out = Path(file).expanduser()
         if out.suffix.lower() != ".pdf":
             out = out.with_name(out.name + ".pdf")
-        if out.exists() and getattr(self, "_replace", None) != out:
-            self._replace = out
-            raise BadInputError(f"{out.name} is there already: ctrl+s again replaces it, or type another name.")
+        if out.exists():
+            raise BadInputError(f"{out.name} is there already, and a report is never written over: type another name.")
         edition = Edition(self.query_one("#edition", Choice).value)
         visit = self._visit.id
         identity = app.identity or default_identity()
@@ -132,7 +132,12 @@ class Report(FormScreen[None]):
         if verification.awaiting:
             said.append((f"\nPlaces left to sign: {', '.join(verification.awaiting)}.", "$quiet"))
         result.update(Content.assemble(*said))
-        self._replace = out
+
+
+def _free(folder: Path, stem: str) -> Path:
+    """The first of ``stem.pdf``, ``stem-2.pdf`` … that is not there yet."""
+    names = (f"{stem}.pdf" if number == 1 else f"{stem}-{number}.pdf" for number in count(1))
+    return next(folder / name for name in names if not (folder / name).exists())
 
 
 def _folder() -> Path:
