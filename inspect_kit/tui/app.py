@@ -34,7 +34,7 @@ class InspectKit(Desk):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 (Textual declares it without ClassVar)
     ENABLE_COMMAND_PALETTE = True
     CSS = """
-    Screen { background: $background; }
+    Input > .input--placeholder, TextArea > .text-area--placeholder { color: $quiet; }
     Toast { padding: 0 1; margin: 0; }
     ToastRack { margin-bottom: 1; }
     """

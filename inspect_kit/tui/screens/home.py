@@ -85,7 +85,8 @@ class Home(Screen[None]):
         cursor = table.cursor_row
         table.clear(columns=True)
         wide = self.size.width >= 100
-        room = max(14, self.size.width - (62 if wide else 55))
+        disputed = any(visit.conflicts for visit in visits)
+        room = max(14, self.size.width - (62 if wide else 48) - 7 * disputed)
         for label, width in (
             ("Facility", room),
             ("Days", 15),
@@ -93,12 +94,13 @@ class Home(Screen[None]):
             ("State", 10),
             ("Done", 7 if not wide else 18),
             ("Urgent", 6),
-            ("Views", 5),
+            ("Views", 5 if disputed else None),
         ):
             if width:
                 table.add_column(label, key=label, width=width)
         for visit in visits:
-            table.add_row(*_cells(visit, wide=wide), key=visit.id)
+            cells = _cells(visit, wide=wide)
+            table.add_row(*cells[: len(cells) if disputed else -1], key=visit.id)
         if visits:
             table.move_cursor(row=min(cursor, len(visits) - 1))
             table.focus()

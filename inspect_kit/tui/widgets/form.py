@@ -29,6 +29,7 @@ class Row(Horizontal):
     DEFAULT_CSS = """
     Row { height: auto; }
     Row > .label { width: 13; color: $quiet; padding: 0 1 0 0; }
+    Row > Input, Row > TextArea { background: $panel; }
     Row > Input { width: 1fr; }
     Row > TextArea { width: 1fr; height: 5; }
     """
