@@ -60,7 +60,7 @@ def main() -> None:
                     "-singlefile",
                     str(demo.report),
                     str(PICTURES / name),
-                ],  # noqa: S607, E501 (a tool of the system)
+                ],
                 check=True,
             )
 

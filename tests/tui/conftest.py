@@ -15,13 +15,6 @@ NARROW = (80, 24)
 WIDE = (200, 60)
 
 
-@pytest.fixture(autouse=True)
-def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home" / "data"))
-    (tmp_path / "home").mkdir()
-
-
 @pytest.fixture
 def visited(tmp_path: Path) -> tuple[Path, str]:
     """A casebook's file and the id of its visit: two themes, 25 items and more, nothing judged."""
