@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from inspect_kit.model import Edition, Evidence, EvidenceKind, VisitRecord
+from inspect_kit.model import Attachment, Edition, Evidence, EvidenceKind, VisitRecord
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ def disclose(visit: VisitRecord, edition: Edition) -> Disclosed:
     """Take out what nobody agreed to show to this edition's readers.
 
     What a person said, and photographs, enter only where consent reaches that far; in the public edition
-    interviewees lose their codes, their group, the place and the time, and files lose their names.
+    interviewees lose their codes, their group, the place and the time, and files lose their names. Pictures and
+    recordings that hang on other kinds of evidence, for which nobody was asked, stay in the internal edition.
 
     Args:
         visit: the whole record.
@@ -38,7 +39,14 @@ def disclose(visit: VisitRecord, edition: Edition) -> Disclosed:
     return Disclosed(replace(visit, findings=findings), withheld)
 
 
+def _shows_people(attachment: Attachment | None) -> bool:
+    """Whether a file could show or let hear somebody; under such a kind of evidence nobody was asked for consent."""
+    return attachment is not None and attachment.media_type.startswith(("image/", "audio/", "video/"))
+
+
 def _guard(source: Evidence, edition: Edition) -> Evidence:
+    if edition is not Edition.INTERNAL and not source.kind.needs_consent and _shows_people(source.attachment):
+        source = replace(source, attachment=None)
     if edition is not Edition.PUBLIC:
         return source
     if source.kind.needs_consent:

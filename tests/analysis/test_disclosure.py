@@ -93,9 +93,9 @@ def test_the_public_edition_holds_no_code_no_group_and_no_name_of_a_file(evidenc
                 assert source.attachment is None  # a voice is known by anybody
 
 
-@given(findings, st.sampled_from([Edition.INTERNAL, Edition.AUTHORITY]))
-def test_what_may_be_shown_within_is_shown_as_it_was_recorded(evidence, edition: Edition) -> None:
-    shown = disclose(record(evidence), edition).visit
+@given(findings)
+def test_what_may_be_shown_within_is_shown_as_it_was_recorded(evidence) -> None:
+    shown = disclose(record(evidence), Edition.INTERNAL).visit
     for item, found in evidence.items():
         assert set(shown.findings[item].evidence) <= set(found)
 
@@ -117,3 +117,16 @@ def test_a_source_without_any_consent_is_shown_to_nobody(edition: Edition) -> No
     assert shown.visit.findings["a"].evidence == ()
     assert shown.withheld == {"a": 2}
     assert "beat" not in repr(shown)
+
+
+@pytest.mark.parametrize("edition", [Edition.AUTHORITY, Edition.PUBLIC])
+@pytest.mark.parametrize(
+    ("media_type", "shown"), [("image/jpeg", False), ("audio/wav", False), ("application/pdf", True)]
+)
+def test_a_picture_or_recording_for_which_nobody_was_asked_leaves_the_body_with_no_other_kind_of_evidence(
+    edition: Edition, media_type: str, shown: bool
+) -> None:
+    seen = Evidence(EvidenceKind.OBSERVATION, "a yard", attachment=Attachment("ab" * 32, "yard", media_type, 9))
+    (source,) = disclose(record({"a": [seen]}), edition).visit.findings["a"].evidence
+    assert source.note == "a yard"
+    assert (source.attachment is not None) is shown
