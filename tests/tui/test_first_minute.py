@@ -62,6 +62,27 @@ async def test_a_step_with_a_wrong_number_says_so_and_keeps_what_was_typed(tmp_p
     app.line.close()
 
 
+async def test_enter_leads_from_field_to_field_and_keeps_the_form_in_the_last_one(tmp_path: Path) -> None:
+    app = InspectKit(tmp_path / "first.casebook", None, None)
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause()
+        await pilot.press(*"Ada", "enter", *"Board", "enter", *"long words", "enter")
+        typed = [field.value for field in app.screen.query(Input)]
+        assert typed[1:] == ["Board", "long words", ""]
+        await pilot.press(*"long words", "enter")
+        await pilot.pause(0.6)
+        assert isinstance(app.screen, Home)
+        await pilot.press("n")
+        await pilot.pause(0.2)
+        await pilot.press("enter")
+        focused = []
+        for _ in range(6):
+            focused.append(app.focused.id)
+            await pilot.press("enter")
+        assert focused == ["place", "country", "authority", "capacity", "kind", "starts"]
+    app.line.close()
+
+
 async def test_two_different_passphrases_are_refused_and_no_casebook_is_made(tmp_path: Path) -> None:
     path = tmp_path / "first.casebook"
     app = InspectKit(path, None, None)

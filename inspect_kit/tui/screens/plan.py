@@ -258,11 +258,6 @@ class Plan(Screen[str]):
         else:
             self.focus_next()
 
-    def key_enter(self) -> None:
-        """Enter on a choice moves on too."""
-        if isinstance(self.focused, Choice):
-            self.focus_next()
-
     def on_input_changed(self, event: Input.Changed) -> None:
         """Follow what is typed: a known facility fills in its details, a team is judged."""
         name = event.input.id or ""

@@ -1,4 +1,4 @@
-"""A choice on one line: arrows change it, the chosen one is marked."""
+"""A choice on one line: arrows change it, Enter moves on."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -27,6 +27,7 @@ class Choice(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", "previous", show=False, id="choice.previous"),
         Binding("right,space", "step(1)", "next", show=False, id="choice.next"),
+        Binding("enter", "app.focus_next", "next field", show=False, id="choice.done"),
     ]
     chosen: reactive[int] = reactive(0)
 

@@ -119,10 +119,6 @@ class FormScreen(ModalScreen[Result]):
         else:
             self.focus_next()
 
-    def key_enter(self) -> None:
-        """Enter on a choice moves on too."""
-        self.focus_next()
-
     async def action_keep(self) -> None:
         """Keep the form, or say what is wrong with it."""
         try:
