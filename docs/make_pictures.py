@@ -20,13 +20,12 @@ def keep(name: str, svg: str) -> None:
 
 
 async def screens(casebook: Path, identity: Path, visit: str) -> None:
-    """Photograph the inspection in a small and a wide terminal, and the summary."""
+    """Photograph the inspection in a small and a wide terminal."""
     from inspect_kit.tui.app import InspectKit
 
     for name, size, keys in (
         ("inspecting.svg", (100, 30), ["home", "down", "down"]),
         ("inspecting-wide.svg", (160, 44), ["home", "down", "down"]),
-        ("summary.svg", (100, 30), ["v"]),
     ):
         app = InspectKit(casebook, identity, None, visit)
         async with app.run_test(size=size) as pilot:
