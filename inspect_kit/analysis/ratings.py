@@ -1,6 +1,5 @@
 """A rating for each theme, by a rule that any reader of the report can repeat by hand."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -107,12 +106,3 @@ def _rate_theme(visit: VisitRecord, theme: str, title: str) -> ThemeRating:
     met, partly, not_met = (counts[level] for level in _SUBSTANCE)
     rating = rate(met, partly, not_met, counts[Assessment.NOT_VERIFIED] + unjudged, broken=bool(broken))
     return ThemeRating(theme, title, counts, unjudged, rating, tuple(broken))
-
-
-def total(ratings: Iterable[ThemeRating]) -> dict[Assessment, int]:
-    """Add up the assessments of several themes."""
-    counts = dict.fromkeys(Assessment, 0)
-    for rating in ratings:
-        for assessment, number in rating.counts.items():
-            counts[assessment] += number
-    return counts

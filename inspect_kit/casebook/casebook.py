@@ -242,7 +242,7 @@ class Casebook:
         narrative: str = "",
         *,
         seen: Sequence[str] | None = None,
-        draft: bool = False,
+        priority: Priority | None = None,
     ) -> None:
         """Record a judgement: assessment, reason and narrative as one.
 
@@ -254,7 +254,7 @@ class Casebook:
             narrative: what was found.
             seen: ids of the judgements that the author had before her; what she has not seen stays beside
                 hers as a conflict. None means all that stand.
-            draft: accept “not applicable” and “not verified” before their reason is given.
+            priority: how soon something has to happen, where that is said in the same act.
 
         Raises:
             UnknownError: when the visit or the item is not known.
@@ -262,7 +262,7 @@ class Casebook:
         """
         self._known_item(visit, item)
         reason = clean_line(reason, "The reason")
-        if assessment and assessment.needs_reason and not reason and not draft:
+        if assessment and assessment.needs_reason and not reason:
             raise BadInputError(f"“{assessment.label}” needs a reason: say why, in a few words (--reason).")
         body = {
             "assessment": assessment.value if assessment else None,
@@ -271,6 +271,8 @@ class Casebook:
         }
         with self._act(f"visit:{visit}") as append:
             append("judge", f"finding:{item}", body, seen)
+            if priority:
+                append("prioritise", f"finding:{item}", {"priority": priority.value})
 
     def prioritise(self, visit: str, item: str, priority: Priority) -> None:
         """Say how soon something has to happen about an item.
@@ -431,12 +433,6 @@ class Casebook:
                 f"The attachment {digest[:12]} is not in this casebook: ask whoever recorded it to share it."
             )
         return bytes(row[0])
-
-    @_told
-    def entry_count(self, visit: str) -> int:
-        """How many journal entries a visit has."""
-        (count,) = self._db.execute("SELECT count(*) FROM entries WHERE stream = ?", (f"visit:{visit}",)).fetchone()
-        return int(count)
 
     def health(self) -> Health:
         """Examine file, chains, values, attachments and projection; changes nothing."""

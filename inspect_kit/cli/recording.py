@@ -42,9 +42,7 @@ def record(visit: str, item: str, assessment: str, reason: str | None, note: str
             note = before.narrative
         if before and reason is None and judged is before.assessment:
             reason = before.reason
-        book.judge(visit, item, judged, reason or "", note or "")
-        if soon:
-            book.prioritise(visit, item, soon)
+        book.judge(visit, item, judged, reason or "", note or "", priority=soon)
     show(f"Recorded: {item} is {judged.label}" + (f", {soon}." if soon else "."))
 
 

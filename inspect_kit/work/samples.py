@@ -94,9 +94,8 @@ def load_sample(casebook: Casebook, name: str) -> str:
             Assessment(finding["assessment"]),
             finding.get("reason", ""),
             finding.get("narrative", "").strip(),
+            priority=Priority(finding["priority"]) if "priority" in finding else None,
         )
-        if "priority" in finding:
-            casebook.prioritise(visit, item, Priority(finding["priority"]))
     for asked in source.get("recommendations", ()):
         casebook.recommend(
             visit,

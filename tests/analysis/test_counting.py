@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspect_kit.analysis import Rating, progress, rate, rate_themes, self_check, source_kinds
-from inspect_kit.analysis.ratings import total
 from inspect_kit.model import (
     Account,
     Assessment,
@@ -138,7 +137,8 @@ def test_a_visit_is_rated_theme_by_theme() -> None:
     assert (hygiene.judged, hygiene.applicable, hygiene.open, hygiene.rating) == (1, 2, 0, Rating.MET)
     assert (searches.judged, searches.applicable, searches.open) == (2, 3, 1)
     assert (searches.rating, searches.broken) == (Rating.NOT_MET, ("searches.ban",))
-    assert total((hygiene, searches)) == {
+    together = {level: hygiene.counts[level] + searches.counts[level] for level in Assessment}
+    assert together == {
         Assessment.MET: 1,
         Assessment.PARTLY_MET: 0,
         Assessment.NOT_MET: 2,

@@ -225,19 +225,24 @@ def test_each_authors_entries_form_a_chain_of_their_own_in_each_stream(at_work: 
     other.close()
 
 
+def entries_of(at_work: AtWork) -> int:
+    """How many entries the visit's stream has."""
+    return len(list(journal.read(at_work.casebook._db, f"visit:{at_work.visit}")))
+
+
 def test_a_note_equal_to_what_stands_makes_no_new_entry(at_work: AtWork) -> None:
     work = at_work.casebook
     for _ in range(3):
         work.judge(at_work.visit, "hygiene.showers", Assessment.MET, narrative="Two of three work.")
-    assert work.entry_count(at_work.visit) == 4
+    assert entries_of(at_work) == 4
     work.judge(at_work.visit, "hygiene.showers", Assessment.MET, narrative="Two of three work. ")
-    assert work.entry_count(at_work.visit) == 5
+    assert entries_of(at_work) == 5
 
 
 def test_going_back_to_an_earlier_value_is_recorded_as_a_change(at_work: AtWork) -> None:
     for assessment in (Assessment.MET, Assessment.NOT_MET, Assessment.MET):
         at_work.casebook.judge(at_work.visit, "hygiene.showers", assessment)
-    assert at_work.casebook.entry_count(at_work.visit) == 6
+    assert entries_of(at_work) == 6
     assert at_work.casebook.finding(at_work.visit, "hygiene.showers").assessment is Assessment.MET
 
 

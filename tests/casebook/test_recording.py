@@ -10,7 +10,7 @@ import sqlite_utils
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from inspect_kit.casebook import ATTACHMENT_LIMIT, Casebook
+from inspect_kit.casebook import ATTACHMENT_LIMIT, Casebook, journal
 from inspect_kit.errors import BadInputError, CasebookError, UnknownError
 from inspect_kit.model import (
     Account,
@@ -180,12 +180,31 @@ def test_what_was_not_verified_or_does_not_apply_needs_a_reason(at_work: AtWork,
             with pytest.raises(BadInputError, match=f"“{assessment.label}” needs a reason"):
                 work.judge(visit, ITEM, assessment, empty, "typed with care")
         assert work.finding(visit, ITEM) is None
-        work.judge(visit, ITEM, assessment, narrative="typed with care", draft=True)
-        assert work.finding(visit, ITEM).narrative == "typed with care"
         work.judge(visit, ITEM, assessment, "The store was locked.")
     else:
         work.judge(visit, ITEM, assessment)
     assert work.finding(visit, ITEM).assessment is assessment
+
+
+def test_a_judgement_and_its_priority_are_one_act_that_is_kept_whole_or_not_at_all(
+    at_work: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work, visit = at_work.casebook, at_work.visit
+    append = journal.Writer.append
+
+    def fails(writer: journal.Writer, stream: str, kind: str, *more: object) -> str:
+        if kind == "prioritise":
+            raise CasebookError("the disk is full")
+        return append(writer, stream, kind, *more)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(journal.Writer, "append", fails)
+        with pytest.raises(CasebookError, match="full"):
+            work.judge(visit, ITEM, Assessment.NOT_MET, priority=Priority.URGENT)
+    assert work.finding(visit, ITEM) is None
+    work.judge(visit, ITEM, Assessment.NOT_MET, priority=Priority.URGENT)
+    finding = work.finding(visit, ITEM)
+    assert (finding.assessment, finding.priority) == (Assessment.NOT_MET, Priority.URGENT)
 
 
 def test_a_narrative_may_come_before_the_judgement(at_work: AtWork) -> None:
@@ -474,7 +493,6 @@ def test_trouble_with_the_file_comes_out_of_every_question_and_act_as_a_sentence
         work.author_name,
         lambda: work.author_of(b"key"),
         lambda: work.attachment("0" * 64),
-        lambda: work.entry_count(visit),
         lambda: work.find_visit(visit),
         work.health,
         work.rebuild,

@@ -40,6 +40,10 @@ class Home(Screen[None]):
         "views: things on which people hold different views"
     )
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._visits: list[VisitOverview] = []
+
     def compose(self) -> ComposeResult:
         """Head, table or invitation, keys."""
         yield Head()
@@ -59,28 +63,28 @@ class Home(Screen[None]):
             )
         yield KeysLine()
 
-    async def on_mount(self) -> None:
-        """Build the columns once."""
-        await self.fill()
-
     async def on_screen_resume(self) -> None:
-        """Coming back from a visit, count again."""
+        """At first, and coming back from a visit: count again."""
         await self.fill()
 
     def on_resize(self) -> None:
         """Fit the columns to the new width."""
-        self.call_later(self.fill)
+        self.call_after_refresh(self._lay_out)
 
     async def fill(self) -> None:
         """Read the visits and list them."""
         app = desk(self)
-        visits = await app.attempt(lambda casebook: casebook.visits())
-        if visits is None:
+        found = await app.attempt(lambda casebook: (casebook.visits(), casebook.encrypted, casebook.path.name))
+        if found is None:
             return
-        encrypted, name = await app.ask(lambda casebook: (casebook.encrypted, casebook.path.name))
+        self._visits, encrypted, name = found
         head = self.query_one(Head)
         head.left = f"inspect_kit · {name}"
         head.right = "encrypted" if encrypted else "in clear: no passphrase"
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        visits = self._visits
         table = self.query_one(DataTable)
         cursor = table.cursor_row
         table.clear(columns=True)

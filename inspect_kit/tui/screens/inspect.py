@@ -142,10 +142,8 @@ class Inspect(Screen[None]):
         self.query_one("#record").scroll_home(animate=False)
         self.query_one("#beside").scroll_home(animate=False)
 
-    async def on_screen_resume(self) -> None:
+    async def _read_again(self, _: None) -> None:
         """Coming back from the summary, the visit may have changed."""
-        if not self.is_mounted:
-            return
         visit = self.visit.id
         record = await desk(self).attempt(lambda casebook: casebook.visit(visit))
         if record is not None:
@@ -376,7 +374,7 @@ class Inspect(Screen[None]):
         visit = self.visit.id
         record = await desk(self).attempt(lambda casebook: casebook.visit(visit))
         if record:
-            await self.app.push_screen(Summary(record))
+            await self.app.push_screen(Summary(record), self._read_again)
 
     # -- moving
 
