@@ -52,7 +52,7 @@ _SECTIONS = {
 def program(context: click.Context) -> int | None:
     """Inspect women's prisons against the UN Bangkok Rules.
 
-    Without a command, inspect-kit opens its screens on your casebook. Whatever the screens do, a command does
+    Without a command, inspect-kit opens its screens on your casebook. What the screens record, a command records
     too. Everything stays on this machine; nothing needs a network.
     """
     if context.invoked_subcommand is not None:

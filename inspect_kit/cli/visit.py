@@ -1,4 +1,6 @@
-"""``visit``: plan one, list them, read one."""
+"""``visit``: plan one, list them, read one, say what it was like as a whole."""
+
+from dataclasses import replace
 
 import click
 
@@ -134,6 +136,26 @@ def show_(visit: str, as_json: bool) -> None:
         show_json(as_document(record))
     else:
         print_visit(record)
+
+
+@visit.command("account")
+@visit_argument
+@click.option("--overview", metavar="TEXT", help="What a reader should know first.")
+@click.option("--cooperation", metavar="TEXT", help="How the team was received; what was refused or delayed.")
+@click.option("--good-practice", metavar="TEXT", help="What others could learn from here.")
+@click.option("--limits", metavar="TEXT", help="What could not be seen or done, and why.")
+def account(visit: str, **said: str | None) -> None:
+    """Say what the team holds about the visit as a whole.
+
+    What is left out stays as it is.
+    """
+    told = {name: text for name, text in said.items() if text is not None}
+    if not told:
+        raise BadInputError("Nothing was said: give --overview, --cooperation, --good-practice or --limits.")
+    with Session.of().recording() as book:
+        id_ = book.find_visit(visit)
+        book.give_account(id_, replace(book.visit(id_).account, **told))
+    show("Recorded the account: " + ", ".join(name.replace("_", " ") for name in told) + ".")
 
 
 def scope_of(themes: tuple[str, ...], rules: tuple[int, ...], everything: bool) -> Scope:

@@ -231,3 +231,14 @@ def test_findings_stand_in_the_order_of_the_checklist(at_work):
         at_work.casebook.judge(at_work.visit, item, Assessment.MET)
     document = as_document(at_work.casebook.visit(at_work.visit))
     assert [finding["item"] for finding in document["findings"]] == wanted
+
+
+def test_what_the_team_says_of_the_visit_is_recorded_part_by_part_and_the_rest_stays(done, run, visit):
+    done("visit", "account", visit, "--overview", "A quiet day.", "--limits", "No night visit.")
+    done("visit", "account", visit, "--limits", "One night only.")
+    account = done("visit", "show", visit, "--json").json["account"]
+    assert (account["overview"], account["limits"], account["cooperation"]) == ("A quiet day.", "One night only.", "")
+    ended = run("visit", "account", visit)
+    assert ended.code == 1
+    assert ended.err.count("\n") == 1
+    assert run("visit", "account", "NOSUCHVISIT", "--limits", "x").code == 1
