@@ -17,7 +17,7 @@ from inspect_kit.model.finding import (
 )
 from inspect_kit.model.ids import new_id
 from inspect_kit.model.recommendation import Recommendation
-from inspect_kit.model.standard import Clause, Standard, Strength, Theme
+from inspect_kit.model.standard import Clause, Passage, Standard, Strength, Theme, Wording
 from inspect_kit.model.text import check_passphrase, clean_line, clean_note, parse_day
 from inspect_kit.model.visit import (
     Account,
@@ -48,6 +48,7 @@ __all__ = [
     "Group",
     "Item",
     "Member",
+    "Passage",
     "Person",
     "Place",
     "Priority",
@@ -65,6 +66,7 @@ __all__ = [
     "VisitPlan",
     "VisitRecord",
     "VisitState",
+    "Wording",
     "check_passphrase",
     "clean_line",
     "clean_note",

@@ -10,45 +10,68 @@ from inspect_kit.model.standard import Strength
 
 
 class Place(StrEnum):
-    """Where in a facility an item is looked at."""
+    """Where an item is looked at; the order is that of a walk through a facility, from the gate to the desk."""
 
     GATE = "gate"
     RECEPTION = "reception"
+    CONTROL_ROOM = "control-room"
     CELLS = "cells"
     WASHROOMS = "washrooms"
+    YARD = "yard"
     KITCHEN = "kitchen"
     STORES = "stores"
     HEALTH_UNIT = "health-unit"
     MOTHER_AND_CHILD_UNIT = "mother-and-child-unit"
+    CLASSROOMS = "classrooms"
+    WORKSHOPS = "workshops"
+    SEGREGATION = "segregation"
     VISITING_ROOMS = "visiting-rooms"
     PHONES = "phones"
-    SEGREGATION = "segregation"
-    YARD = "yard"
     TRANSPORT = "transport"
     HOSPITAL = "hospital"
-    CONTROL_ROOM = "control-room"
     OFFICES = "offices"
-    WORKSHOPS = "workshops"
+    COMMUNITY = "community"
+    DESK = "desk"
+
+    @property
+    def label(self) -> str:
+        """The place in words, for screens and sheets."""
+        special = {
+            "cells": "Cells and dormitories",
+            "mother-and-child-unit": "Mother-and-child unit",
+            "transport": "Vehicles and escorts",
+            "hospital": "Outside hospital",
+            "offices": "Offices and files",
+            "community": "Services outside",
+            "desk": "At the desk",
+        }
+        return special.get(self.value) or self.value.replace("-", " ").capitalize()
 
 
 class Person(StrEnum):
     """Whom an inspector talks to."""
 
     WOMEN = "women"
+    GIRLS = "girls"
     STAFF = "staff"
     HEALTH = "health"
     MANAGEMENT = "management"
     FAMILIES = "families"
+    JUSTICE = "justice"
+    MINISTRY = "ministry"
+    SERVICES = "services"
 
     @property
     def label(self) -> str:
-        """The people in words, for screens."""
-        return {
-            "women": "Women",
+        """The people in words, for screens and sheets."""
+        special = {
             "staff": "Officers",
             "health": "Health staff",
-            "management": "Management",
-        }.get(self.value, "Families")
+            "justice": "Courts and probation",
+            "ministry": "Ministries",
+            "services": "Community services",
+        }
+        return special.get(self.value) or self.value.capitalize()
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,45 @@ class Clause:
 
 
 @dataclass(frozen=True)
+class Passage:
+    """A clause as a document words it.
+
+    Attributes:
+        id, rule, paragraph, point, lead, part, headings: as in ``Clause``, but as the document has them.
+        supplements: the rules that the bracketed note above it names, each a number or a range.
+        text: the wording, on one line.
+    """
+
+    id: str
+    rule: int
+    paragraph: int | None
+    point: str | None
+    lead: bool
+    part: str
+    headings: tuple[str, ...]
+    supplements: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A clause's text as a user imported it.
+
+    Attributes:
+        text: on one line.
+        official: whether it is, letter for letter, that of the official document.
+    """
+
+    text: str
+    official: bool
+
+    @property
+    def label(self) -> str:
+        """What it is, for screens and reports."""
+        return "official text" if self.official else "text as imported; it differs from the official document"
+
+
+@dataclass(frozen=True)
 class Theme:
     """A field of inspection, with one item bank.
 
@@ -74,6 +113,7 @@ class Standard:
         title: the official title.
         clauses: by id, in the order of the rules.
         themes: in the order in which they are inspected.
+        compounds: all words of its document that have a hyphen, in small letters, where that is known.
     """
 
     id: str
@@ -82,6 +122,7 @@ class Standard:
     title: str
     clauses: dict[str, Clause] = field(repr=False, hash=False)
     themes: tuple[Theme, ...] = field(repr=False)
+    compounds: frozenset[str] | None = field(default=None, repr=False)
 
     def theme_ids(self) -> tuple[str, ...]:
         """The themes' ids in their order."""

@@ -32,7 +32,15 @@ def load_standard(name: str = "bangkok-rules") -> Standard:
         Theme(theme["id"], theme["title"], tuple(theme["clauses"]), theme["inspected"] == "on-site")
         for theme in values["themes"]
     )
-    return Standard(values["id"], values["prefix"], values["short"], values["title"], clauses, themes)
+    return Standard(
+        id=values["id"],
+        prefix=values["prefix"],
+        short=values["short"],
+        title=values["title"],
+        clauses=clauses,
+        themes=themes,
+        compounds=frozenset(values["compounds"]) if "compounds" in values else None,
+    )
 
 
 def find_clause(standard: Standard, text: str) -> Clause:

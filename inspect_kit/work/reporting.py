@@ -16,6 +16,7 @@ from inspect_kit.export.report import (
 from inspect_kit.files import explain, whole_file
 from inspect_kit.identity import load
 from inspect_kit.model import Edition
+from inspect_kit.standards import load_standard, load_wording
 from inspect_kit.work.desk import default_identity
 
 
@@ -32,7 +33,8 @@ def make_report(casebook: Casebook, visit: str, edition: Edition, out: Path) -> 
         InspectKitError: when the visit is not known or the file cannot be written.
     """
     keep_signed(out)
-    write_report(casebook.visit(visit), edition, out, casebook.attachment, datetime.now().astimezone())
+    wording = load_wording(load_standard())
+    write_report(casebook.visit(visit), edition, out, casebook.attachment, datetime.now().astimezone(), wording)
 
 
 def keep_signed(out: Path) -> None:

@@ -6,13 +6,14 @@ package costs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from inspect_kit.export.report.signatures import Signature, SignerRole, Verification
-from inspect_kit.model import Edition, VisitRecord
+from inspect_kit.model import Edition, VisitRecord, Wording
 
 if TYPE_CHECKING:
     from inspect_kit.identity import Identity
@@ -21,7 +22,12 @@ __all__ = ["Signature", "SignerRole", "Verification", "sign_report", "verify_rep
 
 
 def write_report(
-    visit: VisitRecord, edition: Edition, out: Path, attachment: Callable[[str], bytes], made: datetime
+    visit: VisitRecord,
+    edition: Edition,
+    out: Path,
+    attachment: Callable[[str], bytes],
+    made: datetime,
+    wording: Mapping[str, Wording] = MappingProxyType({}),
 ) -> None:
     """Write a visit's unsigned report, whole or not at all; the same input gives the same bytes.
 
@@ -31,6 +37,7 @@ def write_report(
         out: the file to write.
         attachment: gives a file's bytes by its digest.
         made: when the report is made, with its time zone; nothing else reads the clock.
+        wording: the clauses' texts, where the user imported them; printed beside our words.
 
     Raises:
         BadInputError: when the file cannot be written there.
@@ -38,7 +45,7 @@ def write_report(
     """
     from inspect_kit.export.report.write import write
 
-    write(visit, edition, out, attachment, made)
+    write(visit, edition, out, attachment, made, wording)
 
 
 def sign_report(path: Path, identity: Identity, role: SignerRole, when: datetime | None = None) -> Signature:

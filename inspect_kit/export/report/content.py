@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,7 +15,17 @@ from inspect_kit.export.report import style
 from inspect_kit.export.report.flowables import Badge, ContentsLine, Gap
 from inspect_kit.export.report.pages import Anchor, Numbers
 from inspect_kit.export.report.text import Ink
-from inspect_kit.model import Assessment, Conflict, Edition, Finding, Item, Priority, Recommendation, VisitRecord
+from inspect_kit.model import (
+    Assessment,
+    Conflict,
+    Edition,
+    Finding,
+    Item,
+    Priority,
+    Recommendation,
+    VisitRecord,
+    Wording,
+)
 
 READERS = {
     Edition.INTERNAL: "for the monitoring body itself",
@@ -38,6 +48,7 @@ class Content:
         edition: the readership.
         made: when the report is made.
         attachment: gives a file's bytes by its digest.
+        wording: the clauses' texts, where the user imported them.
         ink: prints people's texts.
         numbers: page numbers.
         contents: the lines of the contents so far.
@@ -47,6 +58,7 @@ class Content:
     edition: Edition
     made: datetime
     attachment: Callable[[str], bytes]
+    wording: Mapping[str, Wording] = field(default_factory=dict)
     ink: Ink = field(default_factory=Ink)
     numbers: Numbers = field(default_factory=Numbers)
     contents: list[ContentsLine] = field(default_factory=list)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -15,14 +15,21 @@ from inspect_kit.export.report.pages import Furniture, lay_out
 from inspect_kit.export.report.sections import annexes, cover, findings, method, ratings, recommendations, summary
 from inspect_kit.export.report.text import Ink, days, first_upper
 from inspect_kit.files import whole_file
-from inspect_kit.model import Edition, VisitRecord
+from inspect_kit.model import Edition, VisitRecord, Wording
 
 
-def write(visit: VisitRecord, edition: Edition, out: Path, attachment: Callable[[str], bytes], made: datetime) -> None:
+def write(
+    visit: VisitRecord,
+    edition: Edition,
+    out: Path,
+    attachment: Callable[[str], bytes],
+    made: datetime,
+    wording: Mapping[str, Wording],
+) -> None:
     """Write a visit's unsigned report; see ``write_report``."""
     if made.tzinfo is None:
         raise ValueError("the time at which a report is made needs a time zone")
-    report = Content(disclose(visit, edition), edition, made, attachment)
+    report = Content(disclose(visit, edition), edition, made, attachment, wording)
     front = cover.cover(report)
     body = [
         *summary.at_a_glance(report),
@@ -34,6 +41,7 @@ def write(visit: VisitRecord, edition: Edition, out: Path, attachment: Callable[
         *method.method_and_team(report),
         *method.signatures(report),
         *annexes.not_judged(report),
+        *annexes.clauses(report),
         *annexes.integrity(report),
     ]
     try:

@@ -15,6 +15,7 @@ from inspect_kit.analysis import source_kinds
 from inspect_kit.casebook import Casebook
 from inspect_kit.errors import InspectKitError
 from inspect_kit.model import Assessment, Finding, Item, Priority, VisitRecord
+from inspect_kit.standards import load_standard, load_wording
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.guidance import guidance
@@ -88,6 +89,7 @@ class Inspect(Screen[None]):
         super().__init__()
         self.visit = visit
         self.findings = dict(visit.findings)
+        self._wording = load_wording(load_standard())
         self._guide = False
         self._writing: str | None = None
 
@@ -170,7 +172,7 @@ class Inspect(Screen[None]):
                 (item.ask, "bold"),
             )
         )
-        about = guidance(self.visit.checklist, item)
+        about = guidance(self.visit.checklist, item, self._wording)
         narrow_guide = self._guide and not self.has_class("-wide")
         self.query_one("#words", Static).update(about if narrow_guide else self._record(item, finding))
         self.query_one("#guide", Static).update(about)

@@ -1,16 +1,19 @@
 """An item's guide: how to find out, and what to mind."""
 
+from collections.abc import Mapping
+
 from textual.content import Content
 
-from inspect_kit.model import Checklist, Item
+from inspect_kit.model import Checklist, Item, Wording
 
 
-def guidance(checklist: Checklist, item: Item) -> Content:
+def guidance(checklist: Checklist, item: Item, wording: Mapping[str, Wording]) -> Content:
     """Set an item's guide as text.
 
     Args:
         checklist: the visit's, for the clauses' meanings and the theme's advice.
         item: the item.
+        wording: the clauses' texts, where the user imported them.
     """
     parts: list[tuple[str, str] | str] = []
 
@@ -29,6 +32,8 @@ def guidance(checklist: Checklist, item: Item) -> Content:
     section("Why it matters", (item.why,))
     for clause in item.clauses:
         section(f"{clause} in our words", (checklist.meanings.get(clause, ""),))
+        if clause in wording:
+            section(f"{clause}, {wording[clause].label}", (wording[clause].text,))
     section(
         "Other bodies ask (not part of the rule)",
         tuple(f"{figure} ({source})" for figure, source in item.benchmarks),

@@ -67,6 +67,30 @@ def _list(report: Content, title: str, items: Iterable[Item], reasons: dict[str,
     return story
 
 
+def clauses(report: Content) -> list[Flowable]:
+    """What each clause asks for that a described finding rests on, in our words and in those imported."""
+    ink, checklist = report.ink, report.visit.checklist
+    touched = {clause for item in report.described if item in report.items for clause in report.items[item].clauses}
+    named = [clause for clause in checklist.meanings if clause in touched]
+    if not named:
+        return []
+    told = "in our own words" + ("" if report.wording else "; read the official text before quoting it")
+    story = report.section("Annex: what the clauses ask for", new_page=False)
+    story.append(Paragraph(f"The clauses on which the findings above rest, {told}.", style.BODY))
+    rows: list[list[object]] = []
+    for clause in named:
+        cell: list[Flowable] = [Paragraph(ink.markup(checklist.meanings[clause]), style.CELL)]
+        if clause in report.wording:
+            text = report.wording[clause]
+            label = f"<b>{ink.markup(first_upper(text.label))}:</b> "
+            cell += report.account(text.text, style.CELL_QUIET, label)
+        rows.append([Paragraph(f"<b>{ink.markup(clause)}</b>", style.CELL), cell])
+    for first in range(0, len(rows), LONGEST_TABLE):
+        story.append(plain_table(rows[first : first + LONGEST_TABLE], [22 * mm, style.WIDTH - 22 * mm],
+                                 below=1.4 * mm, ruled=True))  # fmt: skip
+    return story
+
+
 def integrity(report: Content) -> list[Flowable]:
     """What the report was made from, and how to check its signatures."""
     visit, ink = report.visit, report.ink
