@@ -36,6 +36,11 @@ lock: $(READY)
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist inspect-kit-demo*
 
+# docs/checklists, from the item banks; a test holds the committed pages to them.
+.PHONY: docs
+docs: $(READY)
+	$(BIN)/python docs/make_checklists.py
+
 # The pictures of README and docs, from the running program (needs poppler-utils).
 .PHONY: pictures
 pictures: $(READY)

@@ -1,6 +1,7 @@
-"""Pure functions on a visit's record: progress, ratings, triangulation, the team's own check, disclosure."""
+"""Pure functions on a visit's record: progress, ratings, sources, the team's check, disclosure, what is open."""
 
 from inspect_kit.analysis.disclosure import Disclosed, disclose
+from inspect_kit.analysis.following import left_open
 from inspect_kit.analysis.progress import Progress, ThemeProgress, progress
 from inspect_kit.analysis.ratings import Rating, ThemeRating, rate, rate_themes
 from inspect_kit.analysis.team import SelfCheck, self_check
@@ -14,6 +15,7 @@ __all__ = [
     "ThemeProgress",
     "ThemeRating",
     "disclose",
+    "left_open",
     "progress",
     "rate",
     "rate_themes",

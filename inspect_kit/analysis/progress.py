@@ -56,7 +56,7 @@ class Progress:
 
 def progress(visit: VisitRecord) -> Progress:
     """Count what is done and what is open in a visit."""
-    counts = {theme: [0, 0, 0] for theme in visit.checklist.titles}
+    counts = {theme: [0, 0, 0] for theme in visit.checklist.themes}
     for item in visit.checklist.items:
         count = counts[item.theme]
         finding = visit.findings.get(item.id)
@@ -66,7 +66,7 @@ def progress(visit: VisitRecord) -> Progress:
             count[0] += 1
             count[1] += bool(finding and finding.assessment)
     return Progress(
-        tuple(ThemeProgress(theme, visit.checklist.titles[theme], *count) for theme, count in counts.items()),
+        tuple(ThemeProgress(theme, visit.checklist.title(theme), *count) for theme, count in counts.items()),
         sum(len(finding.evidence) for finding in visit.findings.values()),
         len(visit.conflicts),
     )

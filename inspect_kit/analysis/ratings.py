@@ -86,7 +86,7 @@ def rate(met: int, partly: int, not_met: int, unseen: int, *, broken: bool) -> R
 
 def rate_themes(visit: VisitRecord) -> tuple[ThemeRating, ...]:
     """Rate all themes of a visit's checklist, in its order."""
-    return tuple(_rate_theme(visit, theme, title) for theme, title in visit.checklist.titles.items())
+    return tuple(_rate_theme(visit, section.id, section.title) for section in visit.checklist.themes.values())
 
 
 def _rate_theme(visit: VisitRecord, theme: str, title: str) -> ThemeRating:

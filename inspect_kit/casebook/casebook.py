@@ -43,6 +43,7 @@ Asked = ParamSpec("Asked")
 Found = TypeVar("Found")
 ATTACHMENT_LIMIT = 50 * 1_048_576
 """The most bytes of one attached file."""
+_EMPTY = "The checklist is empty: choose at least one theme that applies to this facility."
 
 
 def _told(
@@ -206,26 +207,34 @@ class Casebook:
             The visit's id.
         """
         if not any(item.applies for item in checklist.items):
-            raise BadInputError("The checklist is empty: choose at least one theme that applies to this facility.")
+            raise BadInputError(_EMPTY)
         id_ = new_id()
         subject = f"visit:{id_}"
         with self._act(subject) as append:
-            append("plan-visit", subject, _plan(plan))
-            append("name-team", subject, asdict(team) | {"members": [asdict(member) for member in team.members]})
-            append("freeze-checklist", subject, checklist.as_json())
+            _set_visit(append, subject, plan, team, checklist)
         return id_
 
-    def name_team(self, visit: str, team: Team) -> None:
-        """Replace a visit's team."""
-        subject = f"visit:{self._known(visit)}"
-        with self._act(subject) as append:
-            append("name-team", subject, asdict(team) | {"members": [asdict(member) for member in team.members]})
+    def change_visit(
+        self,
+        visit: str,
+        *,
+        plan: VisitPlan | None = None,
+        team: Team | None = None,
+        checklist: Checklist | None = None,
+    ) -> None:
+        """Replace a visit's plan, its team or its checklist, in one act; findings stay, whatever the checklist holds.
 
-    def freeze_checklist(self, visit: str, checklist: Checklist) -> None:
-        """Replace a visit's checklist; findings stay, also those of items that are no longer in it."""
+        Args:
+            visit: the visit's id.
+            plan: the new plan; None leaves what there is.
+            team: the new team; None leaves what there is.
+            checklist: the new checklist; None leaves what there is.
+        """
+        if checklist and not any(item.applies for item in checklist.items):
+            raise BadInputError(_EMPTY)
         subject = f"visit:{self._known(visit)}"
         with self._act(subject) as append:
-            append("freeze-checklist", subject, checklist.as_json())
+            _set_visit(append, subject, plan, team, checklist)
 
     def give_account(self, visit: str, account: Account) -> None:
         """Record what the team says about the visit as a whole."""
@@ -530,6 +539,17 @@ def _profile(profile: Profile) -> dict[str, Any]:
 
 def _details(facility: Facility) -> dict[str, Any]:
     return {name: getattr(facility, name) for name in ("name", "place", "country", "authority", "capacity")}
+
+
+def _set_visit(
+    append: Callable[..., str], subject: str, plan: VisitPlan | None, team: Team | None, checklist: Checklist | None
+) -> None:
+    if plan:
+        append("plan-visit", subject, _plan(plan))
+    if team:
+        append("name-team", subject, asdict(team) | {"members": [asdict(member) for member in team.members]})
+    if checklist:
+        append("freeze-checklist", subject, checklist.as_json())
 
 
 def _plan(plan: VisitPlan) -> dict[str, Any]:

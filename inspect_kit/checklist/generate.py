@@ -1,61 +1,62 @@
-"""From standard, banks, scope and facility profile to the checklist of one visit."""
+"""From item banks, scope and facility profile to the checklist of one visit."""
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 import yaml
 
 from inspect_kit.checklist.banks import Bank
+from inspect_kit.checklist.budget import within
 from inspect_kit.errors import BadInputError, UnknownError
-from inspect_kit.model import Checklist, Item, Profile, Scope, Standard
-from inspect_kit.standards.load import SafeLoader
+from inspect_kit.model import Checklist, ClauseNote, Item, Profile, Scope, Section, Source
+from inspect_kit.standards.load import BANGKOK_RULES, SafeLoader
 
+_LONGEST = 30 * 24 * 60
 _PROFILE_LIMIT = 10_000
 """The most characters of a facility profile; one that is nested without end could crash the YAML reader."""
 
 
-def generate(standard: Standard, banks: Iterable[Bank], scope: Scope, profile: Profile) -> Checklist:
+def generate(
+    banks: Iterable[Bank],
+    scope: Scope,
+    profile: Profile,
+    earlier: Checklist | None = None,
+    answered: Collection[str] = (),
+) -> Checklist:
     """Make the checklist for a scope and a facility.
 
     The same arguments give the same items in the same order under the same id. Items that do not apply
-    stay in the list and say why. Items are numbered through their bank, so that “Searches 3” is the same
-    question whatever else was chosen.
+    stay in the list and say why. Items are numbered through their bank, so that “Searches 3” is the same question
+    whatever else was chosen.
 
     Args:
-        standard: the rules.
-        banks: its item banks, in order.
-        scope: themes and rules wanted; both empty means everything.
+        banks: item banks, in order.
+        scope: what is wanted.
         profile: whom the facility holds.
+        earlier: the checklist that this one replaces in mid-visit.
+        answered: ids of its items that hold answers; they stay, word for word as they were answered.
 
     Raises:
-        UnknownError: when a theme or a rule is not known, or has no items yet.
+        UnknownError: when a theme, a rule or an item is not known, or has no items yet.
+        BadInputError: when the time is impossible.
     """
     banks = tuple(banks)
-    _check_scope(standard, banks, scope)
-    scope = Scope(tuple(bank.theme for bank in banks if bank.theme in scope.themes), tuple(sorted(set(scope.rules))))
-    rules = set(scope.rules)
-    everything = not scope.themes and not rules
+    _check_scope(banks, scope)
+    scope = _ordered(banks, scope)
+    kept = {item.id: item for item in earlier.items if item.id in answered} if earlier else {}
     items: list[Item] = []
     for bank in banks:
         for number, item in enumerate(bank.items, 1):
-            wanted = bank.theme in scope.themes or any(
-                standard.clauses[clause].rule in rules for clause in item.clauses
-            )
-            if everything or wanted:
+            if item.id in kept:
+                items.append(replace(kept.pop(item.id), number=number))
+            elif _wanted(bank, item, scope):
                 items.append(_fit(replace(item, number=number), profile))
-    themes = {item.theme for item in items}
-    clauses = [clause for clause in standard.clauses if any(clause in item.clauses for item in items)]
-    checklist = Checklist(
-        id="",
-        standard=standard.id,
-        titles={bank.theme: bank.title for bank in banks if bank.theme in themes},
-        care={bank.theme: bank.care for bank in banks if bank.theme in themes},
-        meanings={clause: standard.clauses[clause].means for clause in clauses},
-        scope=scope,
-        items=tuple(items),
-    )
+    items += kept.values()  # of a standard that is not installed here
+    if scope.minutes:
+        items = within(items, scope.minutes, answered)
+    checklist = _framed(banks, scope, items, earlier)
     return replace(checklist, id=content_hash(checklist))
 
 
@@ -87,17 +88,71 @@ def read_profile(text: str) -> Profile:
     return Profile(values)
 
 
-def _check_scope(standard: Standard, banks: tuple[Bank, ...], scope: Scope) -> None:
+def _wanted(bank: Bank, item: Item, scope: Scope) -> bool:
+    by_rule = bank.standard.id == BANGKOK_RULES and not _rules(bank, item).isdisjoint(scope.rules)
+    return scope.everything or bank.theme in scope.themes or item.id in scope.items or by_rule
+
+
+def _framed(banks: tuple[Bank, ...], scope: Scope, items: list[Item], earlier: Checklist | None) -> Checklist:
+    """Put items into a checklist with the themes, clauses and standards they need, and no others."""
+    held = {item.theme for item in items}
+    themes = {bank.theme: Section(bank.theme, bank.title, bank.care, bank.standard.id) for bank in banks}
+    standards = {bank.standard.id: Source(bank.standard.short, bank.standard.title) for bank in banks}
+    clauses = {
+        clause.id: ClauseNote(clause.headings[-1] if clause.headings else "", clause.means)
+        for standard in dict.fromkeys(bank.standard for bank in banks)
+        for clause in standard.clauses.values()
+    }
+    if earlier:
+        themes |= {theme: section for theme, section in earlier.themes.items() if theme not in themes}
+        standards |= {name: source for name, source in earlier.standards.items() if name not in standards}
+        clauses |= {name: note for name, note in earlier.clauses.items() if name not in clauses}
+    themes = {theme: section for theme, section in themes.items() if theme in held}
+    used = {section.standard for section in themes.values()}
+    tested = {clause for item in items for clause in item.clauses}
+    return Checklist(
+        id="",
+        standards={name: source for name, source in standards.items() if name in used},
+        themes=themes,
+        clauses={name: note for name, note in clauses.items() if name in tested},
+        scope=scope,
+        items=tuple(items),
+    )
+
+
+def _rules(bank: Bank, item: Item) -> set[int]:
+    return {bank.standard.clauses[clause].rule for clause in item.clauses}
+
+
+def _ordered(banks: tuple[Bank, ...], scope: Scope) -> Scope:
+    """Put a scope in the order of the banks, so that the same choice always reads the same."""
+    ids = [item.id for bank in banks for item in bank.items]
+    return Scope(
+        themes=tuple(bank.theme for bank in banks if bank.theme in scope.themes),
+        rules=tuple(sorted(set(scope.rules))),
+        items=tuple(name for name in ids if name in scope.items),
+        minutes=scope.minutes,
+    )
+
+
+def _check_scope(banks: tuple[Bank, ...], scope: Scope) -> None:
     have = [bank.theme for bank in banks]
     for theme in scope.themes:
         if theme not in have:
             raise UnknownError(f"No item bank for the theme “{theme[:40]}”: choose from {', '.join(have)}.")
-    covered = {standard.clauses[clause].rule for bank in banks for item in bank.items for clause in item.clauses}
+    ours = [bank for bank in banks if bank.standard.id == BANGKOK_RULES]
+    covered = {rule for bank in ours for item in bank.items for rule in _rules(bank, item)}
     for rule in scope.rules:
         if rule not in covered:
             raise UnknownError(
                 f"No items for rule {rule}: rules with items are {', '.join(map(str, sorted(covered)))}."
             )
+    ids = {item.id for bank in banks for item in bank.items}
+    for name in scope.items:
+        if name not in ids:
+            raise UnknownError(f"No item “{name[:60]}” in the item banks: is the standard it belongs to installed?")
+    if not 0 <= scope.minutes <= _LONGEST:
+        raise BadInputError(f"A time of {scope.minutes} minutes makes no visit: give 1 to {_LONGEST:,}.")
 
 
 def _fit(item: Item, profile: Profile) -> Item:

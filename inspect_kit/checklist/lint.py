@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from inspect_kit.checklist.banks import read_raw
-from inspect_kit.files import bundled
 from inspect_kit.model import Group, Person, Place, Standard, Strength
 
 _REQUIRED = (
@@ -23,8 +23,10 @@ _REQUIRED = (
     "places",
     "applies_to",
 )
-_OPTIONAL = ("they_say", "benchmarks", "private_only", "measure")
+_OPTIONAL = ("they_say", "benchmarks", "private_only", "grave", "measure")
 
+DRAFTED = "Is this so here:"
+"""How the question of a drafted item begins, until somebody has written a real one."""
 _LISTS = ("clauses", "look", "records", "red_flags", "places", "applies_to")
 _PARTS = {"they_say": ("claim", "test"), "benchmarks": ("figure", "source"), "measure": ("what", "unit")}
 
@@ -36,7 +38,7 @@ class Lint:
     Attributes:
         items: how many items by theme.
         covered: clauses that have an item.
-        uncovered: clauses of themes that have no bank yet.
+        uncovered: clauses that have none.
         problems: what has to be mended, in sentences.
     """
 
@@ -46,17 +48,23 @@ class Lint:
     problems: tuple[str, ...]
 
 
-def lint(standard: Standard, banks: dict[str, dict[str, Any]] | None = None, known: set[str] | None = None) -> Lint:
+def lint(
+    standard: Standard, banks: Mapping[str, Mapping[str, Any]] | None = None, known: set[str] | None = None
+) -> Lint:
     """Check all item banks of a standard.
 
     Args:
         standard: the rules.
-        banks: the banks' raw values by theme; None reads those that ship with the standard.
-        known: every id that was ever given out; None reads the standard's ``ids.txt``.
+        banks: the banks' raw values by theme; None reads those in the standard's folder.
+        known: every id that was ever given out; None reads the folder's ``ids.txt``, where there is one.
+
+    Raises:
+        BadInputError: when a bank is no YAML.
     """
     banks = read_raw(standard) if banks is None else banks
-    if known is None:
-        known = set((bundled("checklists") / standard.id / "ids.txt").read_text(encoding="utf-8").split())
+    ledger = standard.folder / "ids.txt"
+    if known is None and ledger.is_file():
+        known = set(ledger.read_text(encoding="utf-8").split())
     problems: list[str] = []
     ids: Counter[str] = Counter()
     used: set[str] = set()
@@ -71,14 +79,21 @@ def lint(standard: Standard, banks: dict[str, dict[str, Any]] | None = None, kno
     problems += [
         f"The id {name} is given to {count} items: ids are unique." for name, count in ids.items() if count > 1
     ]
-    problems += [
-        f"The id {name} stands in ids.txt but in no bank: visits refer to it, so an item is never renamed or dropped."
-        for name in sorted(known - set(ids))
-    ]
-    problems += [f"The id {name} is not in ids.txt yet: add it there." for name in sorted(set(ids) - known)]
-    ours = {clause for theme in standard.themes if theme.id in banks for clause in theme.clauses}
-    problems += [f"{clause} belongs to a theme with an item bank, but has no item." for clause in sorted(ours - used)]
+    if known is not None:
+        problems += [
+            f"The id {name} stands in ids.txt but in no bank: visits refer to it, so an item is never renamed or"
+            " dropped."
+            for name in sorted(known - set(ids))
+        ]
+        problems += [f"The id {name} is not in ids.txt yet: add it there." for name in sorted(set(ids) - known)]
     leaves = [clause.id for clause in standard.clauses.values() if not clause.lead]
+    problems += [f"{clause} has no item." for clause in leaves if clause not in used]
+    problems += [
+        f"{theme.id}: {clause} belongs to this theme, but none of its items tests it."
+        for theme in standard.themes
+        for clause in theme.clauses
+        if theme.id in banks and not any(clause in (item.get("clauses") or []) for item in banks[theme.id]["items"])
+    ]
     return Lint(
         {theme: len(bank.get("items") or []) for theme, bank in banks.items()},
         tuple(clause for clause in leaves if clause in used),
@@ -96,8 +111,10 @@ def _is_texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(text, str) for text in value)
 
 
-def _check_bank(theme: str, bank: dict[str, Any], standard: Standard) -> list[str]:
+def _check_bank(theme: str, bank: Mapping[str, Any], standard: Standard) -> list[str]:
     problems = [f"“{name}” is missing." for name in ("theme", "title", "about", "care", "items") if not bank.get(name)]
+    if bank.get("standard") != standard.id:
+        problems.append(f"its standard is “{bank.get('standard')}”, its folder's name says “{standard.id}”.")
     if bank.get("theme") != theme:
         problems.append(f"its theme is “{bank.get('theme')}”, its file's name says “{theme}”.")
     if len(str(bank.get("title"))) > 28:
@@ -117,7 +134,8 @@ def _check_item(theme: str, item: dict[str, Any], standard: Standard) -> list[st
         shapes.append("“talk_to” must name people, each with a list of questions.")
     if shapes:
         return shapes
-    problems = [f"“{name}” is missing or empty." for name in _REQUIRED if not item.get(name)]
+    empty = [f"“{name}”" for name in _REQUIRED if not item.get(name)]
+    problems = [f"{', '.join(empty)} {'is' if len(empty) == 1 else 'are'} missing or empty."] if empty else []
     problems += [f"“{name}” is no field of an item." for name in item if name not in (*_REQUIRED, *_OPTIONAL)]
     problems += [f"“{name}” is empty: leave it out." for name in _OPTIONAL if name in item and not item[name]]
     if not re.fullmatch(rf"{theme}\.[a-z0-9]+(-[a-z0-9]+)*", str(item.get("id"))):
@@ -145,9 +163,12 @@ def _check_item(theme: str, item: dict[str, Any], standard: Standard) -> list[st
         pairs = [pairs] if name == "measure" and pairs else pairs
         if not all(isinstance(pair, dict) and pair.keys() == set(parts) for pair in pairs):
             problems.append(f"“{name}” needs “{parts[0]}” and “{parts[1]}”, and nothing else.")
-    if not isinstance(item.get("private_only", True), bool):
-        problems.append("“private_only” must be true, or left out.")
+    problems += [
+        f"“{name}” must be true, or left out." for name in ("private_only", "grave") if item.get(name, True) is not True
+    ]
     ask = str(item.get("ask"))
+    if ask.startswith(DRAFTED):
+        problems.append("its question is still the document's sentence: put it into your own words.")
     if not ask.endswith("?") or ask.count("?") != 1:
         problems.append("it must ask one question, ending with “?”.")
     if re.search(r"\band/or\b|; | and (is|are|do|does|can|has|have|was|were|did) ", ask, re.IGNORECASE):

@@ -99,14 +99,24 @@ def _facility(found: Facility) -> dict[str, object]:
 
 def _profile(file: Path | None, held: tuple[str, ...]) -> Profile:
     """Put a profile file and single groups together; what is said singly counts."""
-    values = {group.value: number for group, number in read_profile_file(file).held.items()} if file else {}
+    given = {group.value: number for group, number in read_profile_file(file).held.items()} if file else {}
+    return Profile(given | read_groups(held))  # type: ignore[arg-type]  # it checks names that are typed
+
+
+def read_groups(held: tuple[str, ...]) -> dict[str, int]:
+    """Read pairs such as ``pregnant=3``, as people type them.
+
+    Raises:
+        BadInputError: when one is no such pair; whether the group exists is for ``Profile`` to say.
+    """
+    values: dict[str, int] = {}
     for pair in held:
         group, _, number = pair.partition("=")
         try:
             values[group.strip().lower()] = int(number)
         except ValueError:
             raise BadInputError(f"--held “{pair[:60]}” cannot be read: write it like --held pregnant=3.") from None
-    return Profile(values)  # type: ignore[arg-type]  # it checks names that are typed
+    return values
 
 
 def read_profile_file(file: Path) -> Profile:

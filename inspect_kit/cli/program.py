@@ -28,7 +28,7 @@ _SECTIONS = {
     },
     "Look up": {
         "standard": ("inspect_kit.cli.standard", "Look up what a clause of the Bangkok Rules asks for."),
-        "checklist": ("inspect_kit.cli.checklist", "Generate checklists; check the item banks."),
+        "checklist": ("inspect_kit.cli.checklist", "Generate checklists; check, add and draft item banks."),
         "sample": ("inspect_kit.cli.sample", "List fictional sample visits, or load one to practise."),
         "demo": ("inspect_kit.cli.demo", "Go through a sample visit from checklist to signed report."),
     },

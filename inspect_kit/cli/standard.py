@@ -47,7 +47,9 @@ def read(file: Path, as_json: bool) -> None:
 @standard.command("import")
 @_document_argument
 def import_(file: Path) -> None:
-    """Keep the official wording, to be shown beside ours on screens and in reports.
+    """Keep the official wording, to be shown beside ours.
+
+    Screens, “standard show” and the annex of reports print it, marked as the official text.
 
     It is held against what the United Nations published; a clause that differs is kept and marked.
     """

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import click
 
+from inspect_kit.cli.facility import read_groups
 from inspect_kit.cli.lazy import VerbGroup
 from inspect_kit.cli.printing import show, show_json, show_table
+from inspect_kit.cli.scope import print_checklist, scope_of, scope_options, view_option
 from inspect_kit.cli.session import Session, choose, completer, visit_argument, words
 from inspect_kit.errors import BadInputError
-from inspect_kit.model import Member, Role, Scope, Team, VisitKind, VisitPlan, parse_day
+from inspect_kit.model import Group, Member, Profile, Role, Team, VisitKind, VisitPlan, parse_day
 
 
 @click.group(cls=VerbGroup)
@@ -25,9 +27,7 @@ def visit() -> None:
 @click.option("--ends", default="", metavar="DATE", help="Last day; else the first day only.")
 @click.option("--announced", is_flag=True, help="The facility knows of the visit.")
 @click.option("--purpose", default="", metavar="TEXT", help="Why this visit, in a sentence.")
-@click.option("--theme", "themes", multiple=True, metavar="THEME", help="Inspect this theme; repeat.")
-@click.option("--rule", "rules", type=int, multiple=True, metavar="N", help="Inspect what tests this rule; repeat.")
-@click.option("--everything", is_flag=True, help="Inspect all themes (so it is too where no theme or rule is named).")
+@scope_options
 @click.option(
     "--member",
     "members",
@@ -36,7 +36,12 @@ def visit() -> None:
     help=f"Somebody of the team, such as “Ana Lee;leader;woman;lawyer”; repeat. Roles: {', '.join(Role)}."
     " Sex: woman, man, or - where it is not stated (Rule 25(3) asks for women on the team).",
 )
-@click.option("--follow-up", default="", metavar="VISIT", help="The earlier visit that is followed up.")
+@click.option(
+    "--follow-up",
+    default="",
+    metavar="VISIT",
+    help="The earlier visit that is followed up: what it left open is inspected, where no theme or rule is named.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the new id as JSON.")
 def new(
     facility: str,
@@ -48,22 +53,25 @@ def new(
     themes: tuple[str, ...],
     rules: tuple[int, ...],
     everything: bool,
+    minutes: int | None,
     members: tuple[str, ...],
     follow_up: str,
     as_json: bool,
 ) -> None:
     """Plan a visit and freeze its checklist."""
-    from inspect_kit.work.planning import plan_visit
+    from inspect_kit.work.planning import follow_up_scope, plan_visit
 
     why = choose(VisitKind, kind, "kind of visit")
     first_day = parse_day(starts, "The visit's first day").isoformat()
     last_day = parse_day(ends, "The visit's last day").isoformat() if ends else ""
-    scope = scope_of(themes, rules, everything)
-    if why is VisitKind.THEMATIC and scope == Scope():
+    scope = scope_of(themes, rules, everything, minutes)
+    if why is VisitKind.THEMATIC and scope.everything:
         raise BadInputError("A thematic visit needs a theme: name at least one with --theme or --rule.")
     team = Team(tuple(_member(text) for text in members))
     with Session.of().recording() as book:
         earlier = book.find_visit(follow_up) if follow_up else ""
+        if earlier and scope.everything and not everything:
+            scope = follow_up_scope(book, earlier, scope.minutes)
         plan = VisitPlan(book.facility(facility), why, first_day, last_day, announced, purpose, earlier)
         id_ = plan_visit(book, plan, team, scope)
         items = len([item for item in book.visit(id_).checklist.items if item.applies])
@@ -138,6 +146,65 @@ def show_(visit: str, as_json: bool) -> None:
         print_visit(record)
 
 
+@visit.command("change")
+@visit_argument
+@click.option(
+    "--held", multiple=True, metavar="GROUP=NUMBER", help=f"Correct whom it holds; repeat. {', '.join(Group)}."
+)
+@scope_options
+@click.option("--json", "as_json", is_flag=True, help="Print the new checklist's id as JSON.")
+def change(
+    visit: str,
+    held: tuple[str, ...],
+    themes: tuple[str, ...],
+    rules: tuple[int, ...],
+    everything: bool,
+    minutes: int | None,
+    as_json: bool,
+) -> None:
+    """Change, in mid-visit, who is held or what is inspected.
+
+    The checklist is generated anew. Every answer stays, word for word with its question.
+    """
+    from inspect_kit.work.planning import change_visit
+
+    chosen = bool(themes or rules or everything)
+    if not (chosen or held or minutes is not None):
+        raise BadInputError("Nothing to change: give --held, --theme, --rule, --everything or --minutes.")
+    given = scope_of(themes, rules, everything, minutes)
+    with Session.of().recording() as book:
+        id_ = book.find_visit(visit)
+        record = book.visit(id_)
+        scope = given if chosen else replace(record.checklist.scope, minutes=given.minutes) if minutes else None
+        plan = None
+        if held:
+            facility = record.plan.facility
+            profile = Profile({**facility.profile.held, **read_groups(held)})  # type: ignore[dict-item]  # it checks names
+            plan = replace(record.plan, facility=replace(facility, profile=profile))
+        made = change_visit(book, id_, plan=plan, scope=scope)
+    if as_json:
+        show_json({"id": id_, "checklist": made.id})
+    else:
+        applies = sum(item.applies for item in made.items)
+        show(f"The checklist has {applies} items now, {len(made.items) - applies} that do not apply; all answers stay.")
+
+
+@visit.command("checklist")
+@visit_argument
+@view_option
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON, in the order of the themes.")
+def checklist(visit: str, by: str, as_json: bool) -> None:
+    """Show a visit's checklist, in the order in which you walk."""
+    from inspect_kit.checklist import View
+
+    with Session.of().reading() as book:
+        record = book.visit(book.find_visit(visit))
+    if as_json:
+        show_json(record.checklist.as_json())
+    else:
+        print_checklist(record.checklist, View(by))
+
+
 @visit.command("account")
 @visit_argument
 @click.option("--overview", metavar="TEXT", help="What a reader should know first.")
@@ -156,17 +223,6 @@ def account(visit: str, **said: str | None) -> None:
         id_ = book.find_visit(visit)
         book.give_account(id_, replace(book.visit(id_).account, **told))
     show("Recorded the account: " + ", ".join(name.replace("_", " ") for name in told) + ".")
-
-
-def scope_of(themes: tuple[str, ...], rules: tuple[int, ...], everything: bool) -> Scope:
-    """Put together what is inspected; nothing named means everything.
-
-    Raises:
-        BadInputError: when everything is asked for, and at the same time only a part.
-    """
-    if everything and (themes or rules):
-        raise BadInputError("--everything leaves nothing to choose: leave it out, or leave out --theme and --rule.")
-    return Scope(tuple(dict.fromkeys(theme.strip().lower() for theme in themes)), tuple(dict.fromkeys(rules)))
 
 
 def _member(text: str) -> Member:

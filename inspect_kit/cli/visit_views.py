@@ -35,7 +35,7 @@ def as_document(record: VisitRecord) -> dict[str, Any]:
         "follow_up": plan.follow_up,
         "team": [asdict(member) | {"role": member.role.value} for member in record.team.members],
         "team_remark": record.team.remark,
-        "scope": {"themes": list(record.checklist.scope.themes), "rules": list(record.checklist.scope.rules)},
+        "scope": record.checklist.as_json()["scope"],
         "checklist": record.checklist.id,
         "progress": _progress(record),
         "findings": [_finding(finding, items.get(finding.item)) for finding in _in_order(record)],

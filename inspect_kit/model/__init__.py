@@ -1,6 +1,6 @@
 """The nouns of an inspection: plain, frozen values without files, databases or screens."""
 
-from inspect_kit.model.checklist import Checklist, Item, Person, Place, Scope
+from inspect_kit.model.checklist import Checklist, ClauseNote, Item, Person, Place, Scope, Section, Source
 from inspect_kit.model.facility import Facility, Group, Profile
 from inspect_kit.model.finding import (
     ALLOWED_IN,
@@ -38,6 +38,7 @@ __all__ = [
     "Attachment",
     "Checklist",
     "Clause",
+    "ClauseNote",
     "Conflict",
     "Consent",
     "Edition",
@@ -56,7 +57,9 @@ __all__ = [
     "Recommendation",
     "Role",
     "Scope",
+    "Section",
     "Side",
+    "Source",
     "Standard",
     "Strength",
     "Team",

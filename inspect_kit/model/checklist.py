@@ -1,7 +1,7 @@
 """Items, and the checklist that is generated from them for one visit."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
@@ -95,6 +95,7 @@ class Item:
         places: where to look.
         applies_to: it falls away only where none of these groups is held.
         private_only: to be raised in a private interview only.
+        grave: where the answer is no, somebody is in danger now; such items come first when time is short.
         measure: what is measured and in which unit, or None.
         applies: False in a generated checklist where the facility holds none of ``applies_to``.
         reason: why it does not apply, or None.
@@ -117,6 +118,7 @@ class Item:
     places: tuple[Place, ...] = ()
     applies_to: tuple[Group, ...] = ()
     private_only: bool = False
+    grave: bool = False
     measure: tuple[str, str] | None = None
     applies: bool = True
     reason: str | None = None
@@ -124,7 +126,7 @@ class Item:
 
     def as_json(self) -> dict[str, Any]:
         """The item as plain JSON values, the form in which a visit freezes it."""
-        values = asdict(self)
+        values: dict[str, Any] = {name: getattr(self, name) for name in _ITEM_FIELDS}  # asdict copies, and is slow
         values["talk_to"] = {person.value: list(questions) for person, questions in self.talk_to.items()}
         values["they_say"] = [{"claim": claim, "test": test} for claim, test in self.they_say]
         values["benchmarks"] = [{"figure": figure, "source": source} for figure, source in self.benchmarks]
@@ -158,6 +160,7 @@ class Item:
             places=tuple(Place(place) for place in values.get("places") or ()),
             applies_to=tuple(Group(group) for group in values.get("applies_to") or ()),
             private_only=bool(values.get("private_only", False)),
+            grave=bool(values.get("grave", False)),
             measure=(measure["what"], measure["unit"]) if measure else None,
             applies=bool(values.get("applies", True)),
             reason=values.get("reason"),
@@ -165,17 +168,72 @@ class Item:
         )
 
 
+_ITEM_FIELDS = tuple(one.name for one in fields(Item))
+
+
 @dataclass(frozen=True)
 class Scope:
     """What a visit looks at.
 
     Attributes:
-        themes: theme ids; empty together with ``rules`` means everything.
-        rules: rule numbers.
+        themes: theme ids; empty together with ``rules`` and ``items`` means everything.
+        rules: rule numbers of the Bangkok Rules.
+        items: ids of single items, such as those that an earlier visit left open.
+        minutes: how long one inspector has; 0 means that time does not matter.
     """
 
     themes: tuple[str, ...] = ()
     rules: tuple[int, ...] = ()
+    items: tuple[str, ...] = ()
+    minutes: int = 0
+
+    @property
+    def everything(self) -> bool:
+        """Whether no part was chosen."""
+        return not (self.themes or self.rules or self.items)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A standard as a checklist names it.
+
+    Attributes:
+        short: its name in everyday use.
+        title: its official title.
+    """
+
+    short: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A theme of a checklist.
+
+    Attributes:
+        id: the theme's.
+        title: as shown on screens.
+        care: do-no-harm advice.
+        standard: the id of the standard whose clauses its items test.
+    """
+
+    id: str
+    title: str
+    care: tuple[str, ...]
+    standard: str
+
+
+@dataclass(frozen=True)
+class ClauseNote:
+    """What a checklist tells about a clause.
+
+    Attributes:
+        heading: the nearest heading above it.
+        means: what it asks for, in our words.
+    """
+
+    heading: str
+    means: str
 
 
 @dataclass(frozen=True)
@@ -184,46 +242,68 @@ class Checklist:
 
     Attributes:
         id: SHA-256 over the canonical JSON of everything below, in hex.
-        standard: the standard's id.
-        titles: the title of each theme it holds, in order.
-        care: do-no-harm advice by theme.
-        meanings: what each clause it touches asks for, in our words.
+        standards: those whose clauses it tests, by id.
+        themes: those it holds, by id, in order.
+        clauses: those it touches, by id.
         scope: what it was generated from.
         items: in the order of work; those that do not apply say why.
     """
 
     id: str
-    standard: str
-    titles: Mapping[str, str]
-    care: Mapping[str, tuple[str, ...]]
-    meanings: Mapping[str, str]
+    standards: Mapping[str, Source]
+    themes: Mapping[str, Section]
+    clauses: Mapping[str, ClauseNote]
     scope: Scope
     items: tuple[Item, ...]
+
+    def title(self, theme: str) -> str:
+        """A theme's title; its id where the checklist has no such theme."""
+        return self.themes[theme].title if theme in self.themes else theme
 
     def as_json(self) -> dict[str, Any]:
         """The checklist as plain JSON values."""
         return {
             "id": self.id,
-            "standard": self.standard,
-            # a list, because canonical JSON sorts names and the themes' order is the order of work
-            "themes": [
-                {"id": theme, "title": title, "care": list(self.care.get(theme, ()))}
-                for theme, title in self.titles.items()
-            ],
-            "meanings": dict(self.meanings),
-            "scope": {"themes": list(self.scope.themes), "rules": list(self.scope.rules)},
+            # lists, because canonical JSON sorts names and the order is the order of work
+            "standards": [{"id": name, **asdict(source)} for name, source in self.standards.items()],
+            "themes": [{**asdict(section), "care": list(section.care)} for section in self.themes.values()],
+            "clauses": [{"id": name, **asdict(note)} for name, note in self.clauses.items()],
+            "scope": {name: list(value) if isinstance(value, tuple) else value
+                      for name, value in asdict(self.scope).items()},
             "items": [item.as_json() for item in self.items],
-        }
+        }  # fmt: skip
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> "Checklist":
         """Read a checklist from the form of ``as_json``; errors as for ``Item.from_json``."""
+        if "standards" not in values:
+            values = _from_first_form(values)
+        scope = values["scope"]
         return cls(
             id=values["id"],
-            standard=values["standard"],
-            titles={theme["id"]: theme["title"] for theme in values["themes"]},
-            care={theme["id"]: tuple(theme["care"]) for theme in values["themes"]},
-            meanings=dict(values["meanings"]),
-            scope=Scope(tuple(values["scope"]["themes"]), tuple(values["scope"]["rules"])),
+            standards={one["id"]: Source(one["short"], one["title"]) for one in values["standards"]},
+            themes={
+                one["id"]: Section(one["id"], one["title"], tuple(one["care"]), one["standard"])
+                for one in values["themes"]
+            },
+            clauses={one["id"]: ClauseNote(one["heading"], one["means"]) for one in values["clauses"]},
+            scope=Scope(
+                tuple(scope["themes"]),
+                tuple(scope["rules"]),
+                tuple(scope["items"]),
+                int(scope["minutes"]),
+            ),
             items=tuple(Item.from_json(item) for item in values["items"]),
         )
+
+
+def _from_first_form(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Bring a checklist that was frozen by version 0.1 into today's form: it knew one standard, and no headings."""
+    name = values["standard"]
+    return {
+        **values,
+        "standards": [{"id": name, "short": name, "title": name}],
+        "themes": [{**theme, "standard": name} for theme in values["themes"]],
+        "clauses": [{"id": clause, "heading": "", "means": means} for clause, means in values["meanings"].items()],
+        "scope": {**values["scope"], "items": [], "minutes": 0},
+    }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 
 class Strength(StrEnum):
@@ -107,7 +108,8 @@ class Standard:
     """A body of rules such as the Bangkok Rules.
 
     Attributes:
-        id: also the name of its folder under ``checklists/``.
+        id: also the name of its folder.
+        folder: where its structure and its item banks lie.
         prefix: what its clauses' ids begin with.
         short: the name in everyday use.
         title: the official title.
@@ -117,6 +119,7 @@ class Standard:
     """
 
     id: str
+    folder: Path
     prefix: str
     short: str
     title: str

@@ -1,46 +1,105 @@
 """Reading a standard's structure from its ``standard.yaml``."""
 
+import re
+from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import yaml
 
-from inspect_kit.errors import UnknownError
-from inspect_kit.files import bundled
+from inspect_kit.errors import BadInputError, UnknownError
+from inspect_kit.files import bundled, own_folder, read_bytes
 from inspect_kit.model import Clause, Standard, Strength, Theme
 
+BANGKOK_RULES = "bangkok-rules"
 SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LIMIT = 1_048_576
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_PREFIX = re.compile(r"[A-Z][A-Z0-9]{0,7}")
 
 
-@cache
-def load_standard(name: str = "bangkok-rules") -> Standard:
-    """Load one of the standards that ship with inspect_kit.
+def load_standard(name: str = BANGKOK_RULES) -> Standard:
+    """Load one of the standards that ship with inspect_kit or that this user's organisation added.
 
     Args:
-        name: the standard's id, which is its folder under ``checklists/``.
+        name: the standard's id, which is its folder's name.
 
     Raises:
         UnknownError: when there is no such standard.
+        BadInputError: when it cannot be used.
     """
-    folders = {folder.name: folder for folder in bundled("checklists").iterdir() if folder.is_dir()}
+    # ours come last, so that no folder of the same name can take their place
+    folders = {folder.name: folder for place in (own_standards(), bundled("checklists")) for folder in _folders(place)}
     if name not in folders:
         raise UnknownError(f"No standard “{name[:40]}”: known are {', '.join(sorted(folders))}.")
-    with (folders[name] / "standard.yaml").open(encoding="utf-8") as file:
-        values = yaml.load(file, Loader=SafeLoader)  # noqa: S506 (a safe loader, in C where PyYAML has it)
-    clauses = {clause.id: clause for rule in values["rules"] for clause in _clauses(rule)}
-    themes = tuple(
-        Theme(theme["id"], theme["title"], tuple(theme["clauses"]), theme["inspected"] == "on-site")
-        for theme in values["themes"]
-    )
-    return Standard(
-        id=values["id"],
-        prefix=values["prefix"],
-        short=values["short"],
-        title=values["title"],
-        clauses=clauses,
-        themes=themes,
-        compounds=frozenset(values["compounds"]) if "compounds" in values else None,
-    )
+    folder = folders[name]
+    return _read_ours(folder) if folder.parent == bundled("checklists") else read_folder(folder)
+
+
+def load_standards() -> tuple[Standard, ...]:
+    """Load all standards: those that ship with inspect_kit first, then those that were added, by name.
+
+    Raises:
+        BadInputError: when one cannot be used.
+    """
+    ours = [folder.name for folder in _folders(bundled("checklists"))]
+    added = [folder.name for folder in _folders(own_standards()) if folder.name not in ours]
+    return tuple(load_standard(name) for name in (*ours, *added))
+
+
+def own_standards() -> Path:
+    """Where the standards that this user's organisation added lie; it need not exist."""
+    return own_folder() / "checklists"
+
+
+@cache
+def _read_ours(folder: Path) -> Standard:
+    return read_folder(folder)
+
+
+def read_folder(folder: Path) -> Standard:
+    """Read a standard from its folder.
+
+    Raises:
+        BadInputError: when its ``standard.yaml`` is missing or says something that a standard cannot be.
+    """
+    file = folder / "standard.yaml"
+    values = read_yaml(file)
+    try:
+        return _standard(values, folder)
+    except (KeyError, TypeError, ValueError, AttributeError) as problem:
+        what = f"“{problem.args[0]}” is missing" if isinstance(problem, KeyError) else problem
+        raise BadInputError(f"{file} cannot be used: {str(what)[:160]}.") from problem
+
+
+def read_yaml(file: Path) -> Any:
+    """Read a YAML file of a standard.
+
+    Raises:
+        BadInputError: when it is missing, too large or no YAML.
+    """
+    data = read_bytes(file, "The file", _LIMIT)
+    # the fast loader is written in C, where endless nesting ends the program: it is for our own files
+    loader = SafeLoader if file.is_relative_to(bundled("checklists")) else yaml.SafeLoader
+    try:
+        return yaml.load(data.decode("utf-8"), Loader=loader)  # noqa: S506 (both are safe loaders)
+    except (yaml.YAMLError, ValueError, RecursionError) as problem:
+        raise BadInputError(f"{file} is no YAML: {' '.join(str(problem).split())[:200]}") from problem
+
+
+def check_names(name: str, prefix: str) -> None:
+    """Check the id and the prefix of a standard.
+
+    Raises:
+        BadInputError: when one of them cannot be used in files and ids.
+    """
+    if not _ID.fullmatch(name) or len(name) > 40:
+        raise BadInputError(
+            f"The standard's id “{name[:50]}” must be small letters and digits, joined by hyphens: example-act."
+        )
+    if not _PREFIX.fullmatch(prefix):
+        raise BadInputError(f"The prefix “{prefix[:20]}” must be 1 to 8 capital letters or digits, such as EXA.")
 
 
 def find_clause(standard: Standard, text: str) -> Clause:
@@ -61,20 +120,66 @@ def find_clause(standard: Standard, text: str) -> Clause:
     )
 
 
-def _clauses(rule: dict[str, Any]) -> list[Clause]:
+def _folders(place: Path) -> list[Path]:
+    try:
+        return sorted(folder for folder in place.iterdir() if (folder / "standard.yaml").is_file())
+    except OSError:
+        return []
+
+
+def _standard(values: Mapping[str, Any], folder: Path) -> Standard:
+    clauses: dict[str, Clause] = {}
+    for rule in values["rules"]:
+        for clause in _clauses(rule):
+            if clause.id in clauses:
+                raise ValueError(f"the clause {clause.id} stands in it twice")
+            if not re.fullmatch(rf"{re.escape(values['prefix'])}-{clause.rule}(\.[a-z0-9]+)*", clause.id):
+                raise ValueError(f"the clause “{clause.id[:30]}” must be {values['prefix']}-{clause.rule}, or begin so")
+            clauses[clause.id] = clause
+    themes = tuple(
+        Theme(
+            str(theme["id"]),
+            str(theme["title"]),
+            tuple(theme["clauses"]),
+            theme.get("inspected", "on-site") == "on-site",
+        )
+        for theme in values["themes"]
+    )
+    for theme in themes:
+        if not _ID.fullmatch(theme.id):
+            raise ValueError(f"the theme “{theme.id[:40]}” must be small letters and digits, joined by hyphens")
+        unknown = [clause for clause in theme.clauses if clause not in clauses]
+        if unknown:
+            raise ValueError(f"the theme {theme.id} names the clause {unknown[0]}, which it does not have")
+    check_names(values["id"], values["prefix"])
+    if values["id"] != folder.resolve().name:
+        raise ValueError(f"its id “{values['id']}” must be its folder's name")
+    return Standard(
+        id=values["id"],
+        folder=folder,
+        prefix=values["prefix"],
+        short=str(values["short"]),
+        title=str(values["title"]),
+        clauses=clauses,
+        themes=themes,
+        compounds=frozenset(values["compounds"]) if "compounds" in values else None,
+    )
+
+
+def _clauses(rule: Mapping[str, Any]) -> list[Clause]:
     return [
         Clause(
             id=clause["id"],
-            rule=rule["rule"],
+            rule=int(rule["rule"]),
             paragraph=clause.get("paragraph"),
             point=clause.get("point"),
             lead=clause.get("lead", False),
-            part=rule["part"],
-            headings=tuple(rule["headings"]),
-            supplements=rule["supplements"],
-            revised=rule["revised"],
+            part=str(rule.get("part", "")),
+            headings=tuple(rule.get("headings") or ()),
+            supplements=rule.get("supplements"),
+            revised=rule.get("revised"),
             strength=Strength(clause["strength"]),
-            protects=tuple(clause["protects"]),
+            protects=tuple(clause.get("protects") or ()),
             means=" ".join(clause["means"].split()),
         )
         for clause in rule["clauses"]

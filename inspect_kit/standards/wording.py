@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from inspect_kit.errors import BadInputError
-from inspect_kit.files import bundled, explain, own_folder, read_bytes, whole_file
+from inspect_kit.files import explain, own_folder, read_bytes, whole_file
 from inspect_kit.model import Standard, Wording
 from inspect_kit.standards.document import decode, read_standard
 
@@ -79,7 +79,7 @@ def _kept(standard: Standard) -> Path:
 
 
 def _judge(standard: Standard, texts: Mapping[str, str]) -> dict[str, Wording]:
-    known = _digests(standard.id)
+    known = _digests(standard.folder)
     return {
         clause: Wording(text, known.get(clause) == hashlib.sha256(text.encode()).hexdigest())
         for clause, text in texts.items()
@@ -87,9 +87,9 @@ def _judge(standard: Standard, texts: Mapping[str, str]) -> dict[str, Wording]:
 
 
 @cache
-def _digests(standard: str) -> dict[str, str]:
+def _digests(folder: Path) -> dict[str, str]:
     """The SHA-256 of each clause's official text, as the reader gives it."""
-    file = bundled("checklists") / standard / "wording.sha256"
+    file = folder / "wording.sha256"
     if not file.is_file():
         return {}
     lines = (line.split() for line in file.read_text(encoding="ascii").splitlines())

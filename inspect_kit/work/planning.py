@@ -1,22 +1,53 @@
-"""Planning a visit: a checklist is generated and handed to the casebook."""
+"""Planning a visit, and changing it: a checklist is generated and handed to the casebook."""
 
 from dataclasses import replace
 
+from inspect_kit.analysis import left_open
 from inspect_kit.casebook import Casebook
 from inspect_kit.checklist import generate, load_banks
 from inspect_kit.errors import BadInputError
-from inspect_kit.model import Checklist, Facility, Profile, Scope, Team, VisitPlan
-from inspect_kit.standards import load_standard
+from inspect_kit.model import Checklist, Facility, Profile, Scope, Team, VisitPlan, VisitRecord
+from inspect_kit.standards import load_standards
 
 
-def checklist_for(scope: Scope, profile: Profile) -> Checklist:
-    """Generate the checklist of the Bangkok Rules for a scope and a facility's profile.
+def checklist_for(scope: Scope, profile: Profile, earlier: VisitRecord | None = None) -> Checklist:
+    """Generate the checklist for a scope and a facility's profile, from our item banks and those that were added.
+
+    Args:
+        scope: what is looked at.
+        profile: whom the facility holds.
+        earlier: the visit whose checklist this one replaces; its items that hold anything stay as they are.
 
     Raises:
-        UnknownError: when a theme or rule is not known or has no items.
+        UnknownError: when a theme, rule or item is not known or has no items.
+        BadInputError: when the time is impossible.
     """
-    standard = load_standard()
-    return generate(standard, load_banks(standard), scope, profile)
+    banks = load_banks(*load_standards())
+    if earlier is None:
+        return generate(banks, scope, profile)
+    return generate(banks, scope, profile, earlier.checklist, tuple(earlier.findings))
+
+
+def follow_up_scope(casebook: Casebook, visit: str, minutes: int = 0) -> Scope:
+    """The scope of a visit that looks again at what an earlier one left open.
+
+    Args:
+        casebook: the open casebook.
+        visit: the earlier visit's id.
+        minutes: how long one inspector has; 0 means that time does not matter.
+
+    Raises:
+        UnknownError: when the visit is not known.
+        BadInputError: when it left nothing open.
+    """
+    record = casebook.visit(visit)
+    items = left_open(record)
+    if not items:
+        raise BadInputError(
+            f"The visit to {record.plan.facility.name} of {record.plan.starts} left nothing open: choose themes or"
+            " rules for this one."
+        )
+    return Scope(items=items, minutes=minutes)
 
 
 def plan_visit(casebook: Casebook, plan: VisitPlan, team: Team, scope: Scope) -> str:
@@ -37,6 +68,37 @@ def plan_visit(casebook: Casebook, plan: VisitPlan, team: Team, scope: Scope) ->
     if plan.follow_up:
         casebook.visit(plan.follow_up)
     return casebook.plan_visit(plan, team, checklist_for(scope, plan.facility.profile))
+
+
+def change_visit(
+    casebook: Casebook,
+    visit: str,
+    *,
+    plan: VisitPlan | None = None,
+    team: Team | None = None,
+    scope: Scope | None = None,
+) -> Checklist:
+    """Change a visit in the middle of the work; every answer stays, word for word with its question.
+
+    Args:
+        casebook: the open casebook.
+        visit: the visit's id.
+        plan: the new plan, with whom the facility holds; None keeps the old.
+        team: the new team; None keeps the old.
+        scope: what is looked at from now on; None keeps the old.
+
+    Returns:
+        The new checklist.
+
+    Raises:
+        UnknownError: when the visit, a theme or a rule is not known.
+        BadInputError: when nothing would be left to inspect.
+    """
+    record = casebook.visit(visit)
+    profile = (plan or record.plan).facility.profile
+    checklist = checklist_for(scope or record.checklist.scope, profile, record)
+    casebook.change_visit(visit, plan=plan, team=team, checklist=checklist)
+    return checklist
 
 
 def existing_or_new(casebook: Casebook, facility: Facility) -> Facility:

@@ -21,6 +21,7 @@ from inspect_kit.model import (
     Priority,
     Role,
     Scope,
+    Section,
     Strength,
     Team,
     VisitKind,
@@ -88,12 +89,12 @@ def item(theme: str, name: str, strength: Strength = Strength.DUTY, *, applies: 
 
 
 def record(items: list[Item], findings: dict[str, Finding]) -> VisitRecord:
-    titles = {one.theme: one.theme.title() for one in items}
+    themes = {one.theme: Section(one.theme, one.theme.title(), (), "bangkok-rules") for one in items}
     return VisitRecord(
         "01VISIT",
         VisitPlan(Facility("North"), VisitKind.FULL, "2026-11-04"),
         Team(),
-        Checklist("", "bangkok-rules", titles, {}, {}, Scope(), tuple(items)),
+        Checklist("", {}, themes, {}, Scope(), tuple(items)),
         Account(),
         VisitState.INSPECTING,
         findings,

@@ -58,7 +58,7 @@ def record(evidence: dict[str, list[Evidence]]) -> VisitRecord:
         "01VISIT",
         VisitPlan(Facility("North"), VisitKind.FULL, "2026-11-04"),
         Team(),
-        Checklist("", "bangkok-rules", {}, {}, {}, Scope(), ()),
+        Checklist("", {}, {}, {}, Scope(), ()),
         Account(),
         VisitState.INSPECTING,
         {item: Finding(item, evidence=tuple(found)) for item, found in evidence.items()},

@@ -126,10 +126,10 @@ class Team3:
             case "account":
                 book.give_account(visit, Account(overview=self.mark(), limits=f"limit {one}"))
             case "team":
-                book.name_team(visit, Team(TEAM.members[: one + 1], self.mark()))
+                book.change_visit(visit, team=Team(TEAM.members[: one + 1], self.mark()))
             case "checklist":
-                book.freeze_checklist(
-                    visit, replace(self.small, items=self.small.items[:one] + self.small.items[one + 1 :])
+                book.change_visit(
+                    visit, checklist=replace(self.small, items=self.small.items[:one] + self.small.items[one + 1 :])
                 )
             case "facility":
                 profile = Profile({Group.WOMEN: 50 + one, Group.PREGNANT: other})

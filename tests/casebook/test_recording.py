@@ -96,7 +96,7 @@ def test_notes_are_kept_to_the_letter_after_closing_a_rebuild_and_in_every_field
     work.add_evidence(visit, ITEM, evidence)
     work.recommend(visit, asked)
     work.give_account(visit, account)
-    work.name_team(visit, replace(TEAM, remark=LETTERS))
+    work.change_visit(visit, team=replace(TEAM, remark=LETTERS))
     work.close()
     with Casebook.open(at_work.path) as again:
         again.rebuild()
@@ -154,7 +154,7 @@ def test_a_text_that_cannot_be_kept_is_refused_with_a_sentence_and_nothing_chang
         lambda: work.recommend(visit, Recommendation("Mend it.", "The governor", due=text)),
         lambda: work.give_account(visit, Account(overview=text)),
         lambda: work.give_account(visit, Account(limits=text)),
-        lambda: work.name_team(visit, replace(TEAM, remark=text)),
+        lambda: work.change_visit(visit, team=replace(TEAM, remark=text)),
         lambda: work.change_facility(replace(FACILITY, id=at_work.facility, place=text)),
     ]
     for act in acts:
@@ -226,7 +226,7 @@ def test_an_unknown_visit_is_named(at_work: AtWork, visit: str) -> None:
         lambda: work.add_evidence(visit, ITEM, observation),
         lambda: work.recommend(visit, Recommendation("Mend it.", "The governor")),
         lambda: work.give_account(visit, Account("calm")),
-        lambda: work.name_team(visit, TEAM),
+        lambda: work.change_visit(visit, team=TEAM),
     ):
         with pytest.raises(UnknownError, match="visit list"):
             act()
@@ -314,11 +314,11 @@ def test_a_new_checklist_keeps_every_finding(at_work: AtWork, checklist: Checkli
     work, visit = at_work.casebook, at_work.visit
     work.judge(visit, ITEM, Assessment.NOT_MET, narrative="kept")
     searches = tuple(item for item in checklist.items if item.theme == "searches")
-    work.freeze_checklist(visit, replace(checklist, items=searches))
+    work.change_visit(visit, checklist=replace(checklist, items=searches))
     assert work.visit(visit).findings[ITEM].narrative == "kept"
     with pytest.raises(UnknownError):
         work.judge(visit, ITEM, Assessment.MET)
-    work.freeze_checklist(visit, checklist)
+    work.change_visit(visit, checklist=checklist)
     assert work.finding(visit, ITEM).narrative == "kept"
 
 

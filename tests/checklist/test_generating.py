@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from inspect_kit.checklist import Bank, generate, load_banks, read_profile
 from inspect_kit.checklist.generate import content_hash
 from inspect_kit.errors import BadInputError, UnknownError
-from inspect_kit.model import Group, Profile, Scope
+from inspect_kit.model import ClauseNote, Group, Profile, Scope
 from inspect_kit.standards import load_standard
 from tests.conftest import THEMES
 
@@ -39,7 +39,7 @@ def test_the_first_five_themes_are_there() -> None:
 @HALF
 @given(scopes, profiles)
 def test_the_same_scope_and_profile_give_the_same_checklist(scope: Scope, profile: Profile) -> None:
-    one, two = generate(STANDARD, BANKS, scope, profile), generate(STANDARD, iter(BANKS), scope, profile)
+    one, two = generate(BANKS, scope, profile), generate(iter(BANKS), scope, profile)
     assert one == two
     assert one.id == content_hash(one) == content_hash(replace(one, id="else"))
     assert len({item.id for item in one.items}) == len(one.items)
@@ -48,8 +48,8 @@ def test_the_same_scope_and_profile_give_the_same_checklist(scope: Scope, profil
 @HALF
 @given(scopes, profiles)
 def test_what_is_asked_stands_in_the_order_of_work_and_keeps_its_number(scope: Scope, profile: Profile) -> None:
-    everything = generate(STANDARD, BANKS, Scope(), profile)
-    chosen = generate(STANDARD, BANKS, scope, profile)
+    everything = generate(BANKS, Scope(), profile)
+    chosen = generate(BANKS, scope, profile)
     place = {item.id: position for position, item in enumerate(everything.items)}
     positions = [place[item.id] for item in chosen.items]
     assert positions == sorted(positions)
@@ -59,7 +59,7 @@ def test_what_is_asked_stands_in_the_order_of_work_and_keeps_its_number(scope: S
 @HALF
 @given(scopes)
 def test_a_scope_chooses_its_themes_and_whatever_tests_its_rules(scope: Scope) -> None:
-    chosen = {item.id for item in generate(STANDARD, BANKS, scope, Profile()).items}
+    chosen = {item.id for item in generate(BANKS, scope, Profile()).items}
     everything = not scope.themes and not scope.rules
     for bank in BANKS:
         for item in bank.items:
@@ -70,7 +70,7 @@ def test_a_scope_chooses_its_themes_and_whatever_tests_its_rules(scope: Scope) -
 @HALF
 @given(profiles)
 def test_an_item_that_does_not_apply_stays_and_says_why(profile: Profile) -> None:
-    checklist = generate(STANDARD, BANKS, Scope(), profile)
+    checklist = generate(BANKS, Scope(), profile)
     assert len(checklist.items) == sum(len(bank.items) for bank in BANKS)
     for item in checklist.items:
         nobody = bool(item.applies_to) and all(profile.held.get(group) == 0 for group in item.applies_to)
@@ -83,13 +83,13 @@ def test_an_item_that_does_not_apply_stays_and_says_why(profile: Profile) -> Non
 
 def test_where_nobody_is_pregnant_an_item_on_pregnancy_alone_falls_away() -> None:
     held = Profile({Group.WOMEN: 12, Group.PREGNANT: 0, Group.BREASTFEEDING: 0, Group.WITH_CHILDREN: 0})
-    away = [item for item in generate(STANDARD, BANKS, Scope(), held).items if not item.applies]
+    away = [item for item in generate(BANKS, Scope(), held).items if not item.applies]
     assert away
     assert all(Group.WOMEN not in item.applies_to for item in away)
 
 
 def test_everything_is_asked_in_the_order_of_the_banks() -> None:
-    assert [item.id for item in generate(STANDARD, BANKS, Scope(), Profile()).items] == [
+    assert [item.id for item in generate(BANKS, Scope(), Profile()).items] == [
         item.id for bank in BANKS for item in bank.items
     ]
 
@@ -111,11 +111,11 @@ def test_another_laptop_makes_the_same_checklist() -> None:
         ).stdout.strip()
         for seed in ("1", "2")
     }
-    assert made == {generate(STANDARD, BANKS, Scope(rules=(24, 5)), Profile()).id}
+    assert made == {generate(BANKS, Scope(rules=(24, 5)), Profile()).id}
 
 
 def test_items_are_numbered_through_their_theme() -> None:
-    checklist = generate(STANDARD, BANKS, Scope(), Profile())
+    checklist = generate(BANKS, Scope(), Profile())
     for bank in BANKS:
         numbers = [item.number for item in checklist.items if item.theme == bank.theme]
         assert numbers == list(range(1, len(bank.items) + 1))
@@ -130,22 +130,25 @@ def test_items_are_numbered_through_their_theme() -> None:
         lambda one: replace(one, items=(replace(one.items[0], applies=not one.items[0].applies), *one.items[1:])),
         lambda one: replace(one, items=(replace(one.items[0], number=99), *one.items[1:])),
         lambda one: replace(one, scope=Scope(rules=(5,))),
-        lambda one: replace(one, standard="other"),
-        lambda one: replace(one, titles={**one.titles, "hygiene": "Other"}),
-        lambda one: replace(one, care={}),
-        lambda one: replace(one, meanings={}),
+        lambda one: replace(one, standards={}),
+        lambda one: replace(one, themes={**one.themes, "hygiene": replace(one.themes["hygiene"], title="Other")}),
+        lambda one: replace(one, themes={}),
+        lambda one: replace(one, clauses={}),
     ],
 )
 def test_any_change_of_content_changes_the_checklists_id(change) -> None:
-    one = generate(STANDARD, BANKS, Scope(), Profile())
+    one = generate(BANKS, Scope(), Profile())
     assert content_hash(change(one)) != one.id
 
 
-def test_a_checklist_carries_titles_care_and_meanings_of_what_it_asks_and_of_nothing_else() -> None:
-    checklist = generate(STANDARD, BANKS, Scope(themes=("restraints",)), Profile())
-    assert checklist.titles == {"restraints": "Restraints"}
-    assert set(checklist.care) == {"restraints"}
-    assert checklist.meanings == {"BR-24": STANDARD.clauses["BR-24"].means}
+def test_a_checklist_carries_the_themes_and_clauses_of_what_it_asks_and_nothing_else() -> None:
+    checklist = generate(BANKS, Scope(themes=("restraints",)), Profile())
+    [section] = checklist.themes.values()
+    assert (section.id, section.title, section.standard) == ("restraints", "Restraints", "bangkok-rules")
+    assert section.care
+    clause = STANDARD.clauses["BR-24"]
+    assert checklist.clauses == {"BR-24": ClauseNote("Instruments of restraint", clause.means)}
+    assert {name: source.short for name, source in checklist.standards.items()} == {"bangkok-rules": "Bangkok Rules"}
 
 
 @pytest.mark.parametrize(
@@ -159,13 +162,13 @@ def test_a_checklist_carries_titles_care_and_meanings_of_what_it_asks_and_of_not
 )
 def test_an_unknown_theme_or_rule_is_named_with_those_that_exist(scope: Scope, told: str) -> None:
     with pytest.raises(UnknownError, match=told):
-        generate(STANDARD, BANKS, scope, Profile())
+        generate(BANKS, scope, Profile())
 
 
 def test_a_rule_that_no_bank_asks_about_yet_is_refused_rather_than_left_out() -> None:
     hygiene = [bank for bank in BANKS if bank.theme == "hygiene"]
     with pytest.raises(UnknownError, match="No items for rule 24: rules with items are 5"):
-        generate(STANDARD, hygiene, Scope(rules=(24,)), Profile())
+        generate(hygiene, Scope(rules=(24,)), Profile())
 
 
 def test_the_order_of_banks_is_the_order_of_themes(monkeypatch) -> None:
@@ -173,7 +176,7 @@ def test_the_order_of_banks_is_the_order_of_themes(monkeypatch) -> None:
     assert list(HAVE) == sorted(HAVE, key=order.index)
     shuffled: list[Bank] = list(BANKS)
     random.Random(1).shuffle(shuffled)  # noqa: S311 (an order, no secret)
-    assert {item.id for item in generate(STANDARD, shuffled, Scope(), Profile()).items} == {
+    assert {item.id for item in generate(shuffled, Scope(), Profile()).items} == {
         item.id for bank in BANKS for item in bank.items
     }
 

@@ -17,7 +17,18 @@ from pypdf import PdfReader
 from visit_builder import MADE, empty_visit, evidence, item, one_finding, plan
 
 from inspect_kit.export.report.text import Ink, day, days, listed, size, stamp_moment
-from inspect_kit.model import Assessment, EvidenceKind, Facility, Finding, Member, Recommendation, Team
+from inspect_kit.model import (
+    Assessment,
+    ClauseNote,
+    EvidenceKind,
+    Facility,
+    Finding,
+    Member,
+    Recommendation,
+    Section,
+    Source,
+    Team,
+)
 
 Noted = Callable[[str], Path]
 
@@ -55,7 +66,14 @@ def test_markup_in_any_field_is_printed_as_text(written: Callable[..., Path]) ->
         findings={only.id: Finding(only.id, Assessment.NOT_MET, bad, bad, evidence=(
             evidence(EvidenceKind.DOCUMENT, bad, place=bad, when=bad, group=bad),))},
     )  # fmt: skip
-    visit = replace(visit, checklist=replace(visit.checklist, items=(only,), titles={"searches": bad}, standard=bad))
+    named = replace(
+        visit.checklist,
+        items=(only,),
+        standards={"searches": Source(bad, bad), "other": Source(bad, bad)},
+        themes={"searches": Section("searches", bad, (bad,), "searches")},
+        clauses={bad: ClauseNote(bad, bad)},
+    )
+    visit = replace(visit, checklist=named)
     assert letters(written(visit)).count(re.sub(r"\s", "", bad)) > 15
 
 

@@ -27,6 +27,8 @@ from inspect_kit.model import (
     Recommendation,
     Role,
     Scope,
+    Section,
+    Source,
     Strength,
     Team,
     VisitKind,
@@ -82,9 +84,13 @@ def item(theme: str, number: int, **more: object) -> Item:
     return Item(**{**values, **more})  # type: ignore[arg-type]
 
 
+STANDARDS = {"bangkok-rules": Source("Example Rules", "Rules for Examples (the Example Rules)")}
+
+
 def checklist(items: tuple[Item, ...], titles: dict[str, str]) -> Checklist:
     digest = hashlib.sha256(repr(items).encode()).hexdigest()
-    return Checklist(digest, "bangkok-rules", titles, {}, {}, Scope(), items)
+    themes = {theme: Section(theme, title, (), "bangkok-rules") for theme, title in titles.items()}
+    return Checklist(digest, STANDARDS, themes, {}, Scope(), items)
 
 
 def photo(color: str = "#8a9a8c", wide: int = 900, high: int = 600, **save: object) -> bytes:

@@ -14,6 +14,7 @@ from inspect_kit.model import (
     ALLOWED_IN,
     Assessment,
     Checklist,
+    ClauseNote,
     Consent,
     Edition,
     EvidenceKind,
@@ -26,6 +27,8 @@ from inspect_kit.model import (
     Priority,
     Role,
     Scope,
+    Section,
+    Source,
     Strength,
     Team,
     VisitKind,
@@ -76,16 +79,20 @@ items = st.builds(
 )
 themes = st.dictionaries(words, st.tuples(words, lists), max_size=3)
 checklists = st.builds(
-    lambda themes, **values: Checklist(
-        titles={theme: title for theme, (title, _) in themes.items()},
-        care={theme: care for theme, (_, care) in themes.items()},
-        **values,
-    ),
-    themes,
+    Checklist,
     id=words,
-    standard=words,
-    meanings=st.dictionaries(words, words, max_size=3),
-    scope=st.builds(Scope, themes=lists, rules=st.lists(st.integers(1, 70), max_size=3).map(tuple)),
+    standards=st.dictionaries(words, st.builds(Source, words, words), max_size=2),
+    themes=st.lists(st.builds(Section, words, words, lists, words), max_size=3, unique_by=lambda one: one.id).map(
+        lambda sections: {one.id: one for one in sections}
+    ),
+    clauses=st.dictionaries(words, st.builds(ClauseNote, words, words), max_size=3),
+    scope=st.builds(
+        Scope,
+        themes=lists,
+        rules=st.lists(st.integers(1, 70), max_size=3).map(tuple),
+        items=lists,
+        minutes=st.integers(0, 600),
+    ),
     items=st.lists(items, max_size=3).map(tuple),
 )
 
@@ -99,7 +106,25 @@ def test_an_item_survives_the_way_through_json(item: Item) -> None:
 def test_a_checklist_survives_the_way_through_json(checklist: Checklist) -> None:
     again = Checklist.from_json(json.loads(json.dumps(checklist.as_json(), sort_keys=True)))
     assert again == checklist
-    assert list(again.titles) == list(checklist.titles)  # the order of work
+    assert list(again.themes) == list(checklist.themes)  # the order of work
+    assert list(again.clauses) == list(checklist.clauses)
+
+
+def test_a_checklist_that_the_first_version_froze_is_still_read(checklist: Checklist) -> None:
+    frozen = checklist.as_json()
+    frozen["standard"] = "bangkok-rules"
+    frozen["meanings"] = {clause: note.means for clause, note in checklist.clauses.items()}
+    frozen["scope"] = {"themes": ["hygiene"], "rules": []}
+    for theme in frozen["themes"]:
+        del theme["standard"]
+    del frozen["standards"], frozen["clauses"]
+    again = Checklist.from_json(json.loads(json.dumps(frozen)))
+    assert again.items == checklist.items
+    assert {theme: (one.title, one.care) for theme, one in again.themes.items()} == {
+        theme: (one.title, one.care) for theme, one in checklist.themes.items()
+    }
+    assert {name: note.means for name, note in again.clauses.items()} == frozen["meanings"]
+    assert again.scope == Scope(themes=("hygiene",))
 
 
 def test_the_real_checklist_survives_the_way_through_json(checklist: Checklist) -> None:

@@ -40,7 +40,7 @@ async def test_a_new_inspector_gives_her_name_and_plans_her_first_visit_by_keys_
     assert visit.plan.facility.name == "Example-West"
     assert dict(visit.plan.facility.profile.held) == {"women": 90}
     assert [member.name for member in visit.team.members] == ["Ada Example-Inspector"]
-    assert len(visit.checklist.titles) == 5
+    assert len(visit.checklist.themes) == 24
 
 
 async def test_a_step_with_a_wrong_number_says_so_and_keeps_what_was_typed(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from inspect_kit.model import (
     Item,
     Priority,
     Recommendation,
+    Section,
     VisitRecord,
     Wording,
 )
@@ -31,10 +32,6 @@ READERS = {
     Edition.INTERNAL: "for the monitoring body itself",
     Edition.AUTHORITY: "for the authority that runs the facility",
     Edition.PUBLIC: "for the public",
-}
-STANDARDS = {
-    "bangkok-rules": "United Nations Rules for the Treatment of Women Prisoners and Non-custodial Measures "
-    "for Women Offenders (the Bangkok Rules)"
 }
 SUBSTANCE = (Assessment.MET, Assessment.PARTLY_MET, Assessment.NOT_MET)
 
@@ -95,7 +92,7 @@ class Content:
         known = self.items.get(item)
         if known is None:
             return item
-        title = self.visit.checklist.titles.get(known.theme, known.theme)
+        title = self.visit.checklist.title(known.theme)
         return f"{title} {known.number}" if known.number else f"{title}: {known.short}"
 
     def anchor(self, item: str) -> Anchor:
@@ -137,6 +134,13 @@ class Content:
         self.contents.append(ContentsLine(self.ink.markup(title), key, self.numbers, 1))
         anchor = Anchor(key, self.numbers, self.bookmark(title), 1)
         return [CondPageBreak(65 * mm), anchor, Paragraph(self.ink.markup(title), style.THEME)]
+
+    def of_standard(self, section: Section) -> list[Flowable]:
+        """Say which standard a theme's items come from, where the report rests on several."""
+        standards = self.visit.checklist.standards
+        if len(standards) < 2 or section.standard not in standards:
+            return []
+        return [Paragraph(f"Items from: {self.ink.markup(standards[section.standard].title)}", style.SMALL)]
 
     def heading(self, title: str) -> list[Flowable]:
         """Begin a part of a section that does not stand in the contents."""

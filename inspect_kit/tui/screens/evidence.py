@@ -44,7 +44,7 @@ class EvidenceForm(FormScreen[bool]):
     @property
     def HEADING(self) -> str:  # type: ignore[override]  # noqa: N802 (the form's constant, here with the item in it)
         """For which item."""
-        return f"Evidence for {self._visit.checklist.titles[self._item.theme]} {self._item.number} · {self._item.short}"
+        return f"Evidence for {self._visit.checklist.title(self._item.theme)} {self._item.number} · {self._item.short}"
 
     @property
     def _key(self) -> str:

@@ -1,6 +1,6 @@
 """The inspection: the list of items on one side, the one in hand on the other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import ClassVar
 
@@ -13,6 +13,7 @@ from textual.widgets import Static, TextArea
 
 from inspect_kit.analysis import source_kinds
 from inspect_kit.casebook import Casebook
+from inspect_kit.checklist import View
 from inspect_kit.errors import InspectKitError
 from inspect_kit.model import Assessment, Finding, Item, Priority, VisitRecord
 from inspect_kit.standards import load_standard, load_wording
@@ -26,8 +27,9 @@ _KEYS = (
     ("1-5", "judge"),
     ("n", "note"),
     ("e", "evidence"),
-    ("enter", "next open"),
+    ("enter", "next"),
     ("g", "guide"),
+    ("w", "walk by"),
     ("v", "summary"),
     ("?", "keys"),
     ("r", "recommend"),
@@ -68,11 +70,13 @@ class Inspect(Screen[None]):
         Binding("n", "note", "write the note", id="inspect.note"),
         Binding("e", "evidence", "add evidence: interview, document, observation …", id="inspect.evidence"),
         Binding("r", "recommend", "recommend something that rests on this item", id="inspect.recommend"),
+        Binding("w", "walk", "walk by theme, rule, place, or person to talk to", id="inspect.walk"),
         Binding("g", "guide", "guide: what to look at, whom to ask, red flags", id="inspect.guide"),
         Binding("u", "priority('urgent')", "urgent ▲, or no longer", id="inspect.urgent"),
         Binding("h", "priority('high')", "high priority △, or no longer", id="inspect.high"),
         Binding("enter,right_square_bracket", "next_open(1)", "next open item", id="inspect.next-open"),
         Binding("left_square_bracket", "next_open(-1)", "previous open item", id="inspect.previous-open"),
+        Binding("p", "plan", "plan: change who is held, the team, what is looked at", id="inspect.plan"),
         Binding("v", "summary", "view the visit's summary, write the report", id="inspect.summary"),
         Binding("pagedown", "page(1)", "scroll the item", id="inspect.page-down"),
         Binding("pageup", "page(-1)", "scroll the item", id="inspect.page-up"),
@@ -80,7 +84,7 @@ class Inspect(Screen[None]):
         Binding("escape", "back", "back", id="inspect.back"),
     ]
     LEGEND = (
-        "↑ ↓ item   ← → theme\n"
+        "↑ ↓ item   ← → next part of the list   w walk by theme, rule, place, person\n"
         "● met  ◐ partly met  ○ not met  – not applicable  ? not verified  ·· open\n"
         "▲ urgent  △ high  ≠ people hold different views"
     )
@@ -162,13 +166,13 @@ class Inspect(Screen[None]):
         """Show the item in hand."""
         item = self.item
         finding = self.findings.get(item.id)
-        title = self.visit.checklist.titles[item.theme]
+        title = self.visit.checklist.title(item.theme)
         kinds = len(source_kinds(finding)) if finding else 0
         sources = "" if not finding or not finding.evidence else f"   {kinds} kind{'s' * (kinds != 1)} of source"
         self.query_one("#ask", Static).update(
             Content.assemble(
                 (f"{title} {item.number}", "bold $primary"),
-                (f" · {', '.join(item.clauses)} · {item.strength}{sources}\n", "$quiet"),
+                (f" · {', '.join(item.clauses)} · {item.strength}{' · grave' * item.grave}{sources}\n", "$quiet"),
                 (item.ask, "bold"),
             )
         )
@@ -199,19 +203,30 @@ class Inspect(Screen[None]):
         asked = [wanted for wanted in self.visit.recommendations if item.id in wanted.findings]
         for wanted in asked:
             parts += [("\nRecommendation ", "$quiet"), (f"{wanted.number}", "$quiet"), f"  {wanted.text}\n"]
-        if finding is None and item.look:
-            parts += [("\nLook   ", "$quiet"), item.look[0], "\n"]
-            first = next(((who, said[0]) for who, said in item.talk_to.items() if said), None)
-            if first:
-                parts += [(f"Ask {first[0].label.lower()}   ", "$quiet"), first[1], "\n"]
-            if item.red_flags:
-                parts += [("Flag   ", "$quiet"), item.red_flags[0], "\n"]
+        if finding is None:
+            parts += self._hints(item)
             parts += [("\ng shows all of the guide · n writes a note · e adds evidence", "$quiet")]
         elif finding and finding.assessment and not finding.evidence:
             parts += [("\nNo evidence yet: e adds what was seen, said, read or measured.", "$quiet")]
         if not item.applies:
             parts += [("\nDoes not apply: ", "$quiet"), item.reason or "", "\n"]
         return Content.assemble(*parts)
+
+    def _hints(self, item: Item) -> Iterator[tuple[str, str] | str]:
+        """Where to begin with an open item: for a place what to look at, for people what to ask them."""
+        view = self.list.view
+        asked = dict(item.talk_to)
+        if view is View.PERSON:
+            asked = {who: said for who, said in asked.items() if who == self.list.leg.key}
+        else:
+            asked = {who: said[:1] for who, said in list(asked.items())[:1]}
+            for text in item.look if view is View.PLACE else item.look[:1]:
+                yield from (("\nLook   ", "$quiet"), text)
+        for who, said in asked.items():
+            for question in said:
+                yield from ((f"\nAsk {who.label.lower()}   ", "$quiet"), question)
+        for text in item.red_flags[:1]:
+            yield from (("\nFlag   ", "$quiet"), text, "\n")
 
     def _scale(self, finding: Finding | None) -> Content:
         held = finding.assessment if finding else None
@@ -236,7 +251,8 @@ class Inspect(Screen[None]):
         urgent = sum(found.priority is Priority.URGENT for found in self.findings.values())
         views = sum(found.conflict is not None for found in self.findings.values())
         head = self.query_one(Head)
-        head.left = f"{plan.facility.name} · {words.days(plan.starts, plan.ends)}"
+        by = "" if self.list.view is View.THEME else f" · by {self.list.view}"
+        head.left = f"{plan.facility.name} · {words.days(plan.starts, plan.ends)}{by}"
         flags = "".join((f" · {urgent} urgent" if urgent else "", f" · {views} views" if views else ""))
         head.right = f"{done} of {len(items)}{flags} · {saved}"
 
@@ -369,6 +385,19 @@ class Inspect(Screen[None]):
 
         await self.app.push_screen(RecommendationForm(self.visit, (self.item.id,)), asked)
 
+    def action_plan(self) -> None:
+        """Change the visit's plan; the checklist follows it, and every answer stays."""
+        from inspect_kit.tui.screens.plan import Plan
+
+        visit = self.visit.id
+
+        async def changed(kept: str | None) -> None:
+            record = await desk(self).attempt(lambda casebook: casebook.visit(visit)) if kept else None
+            if record:
+                await self.app.switch_screen(Inspect(record))
+
+        self.app.push_screen(Plan(self.visit), changed)
+
     async def action_summary(self) -> None:
         """The visit as a whole."""
         from inspect_kit.tui.screens.summary import Summary
@@ -386,18 +415,16 @@ class Inspect(Screen[None]):
         self.show()
         self.query_one("#record").scroll_home(animate=False)
 
+    def action_walk(self) -> None:
+        """Show the list in the next order."""
+        views = list(View)
+        self.list.look_by(views[(views.index(self.list.view) + 1) % len(views)])
+        self._count("saved")
+
     def action_next_open(self, by: int) -> None:
         """Go to the next item that applies and is not judged, around the end."""
-        items = self.visit.checklist.items
-        order = [item for theme in self.visit.checklist.titles for item in items if item.theme == theme]
-        at = order.index(self.item)
-        for step in range(1, len(order) + 1):
-            item = order[(at + by * step) % len(order)]
-            finding = self.findings.get(item.id)
-            if item.applies and not (finding and finding.assessment):
-                self.list.go_to(item.id)
-                return
-        self.notify("Every item that applies is judged: v shows the summary and writes the report.", timeout=5)
+        if not self.list.next_open(by):
+            self.notify("Every item that applies is judged: v shows the summary and writes the report.", timeout=5)
 
     def action_page(self, by: int) -> None:
         """Scroll the item, or the guide beside it."""

@@ -1,21 +1,22 @@
-"""Planning a visit in four steps: where and when, who is held, who inspects, what is looked at."""
+"""Planning a visit, or changing one, in four steps: where and when, who is held, who inspects, what is looked at."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Grid, VerticalScroll
+from textual.containers import Grid, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
-from inspect_kit.analysis import self_check
+from inspect_kit.analysis import left_open, self_check
 from inspect_kit.casebook import Casebook
-from inspect_kit.checklist import load_banks
+from inspect_kit.checklist import load_banks, minutes
 from inspect_kit.errors import BadInputError, InspectKitError
 from inspect_kit.model import (
     Facility,
@@ -26,24 +27,46 @@ from inspect_kit.model import (
     Scope,
     Team,
     VisitKind,
+    VisitOverview,
     VisitPlan,
+    VisitRecord,
     parse_day,
 )
-from inspect_kit.standards import load_standard
+from inspect_kit.standards import load_standards
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.form import Row, line
 from inspect_kit.tui.widgets.lines import Head, KeysLine
-from inspect_kit.work.planning import checklist_for, existing_or_new, plan_visit
+from inspect_kit.work.planning import change_visit, checklist_for, existing_or_new, plan_visit
 
+_PARTS = (("themes", "themes"), ("rules", "rules"), ("open", "what the earlier visit left open"))
 _STEPS = ("where", "held", "team", "scope")
 _TITLES = ("Where and when", "Who is held", "Who inspects", "What is looked at")
 _SEATS = 6
 
 
+class Themes(SelectionList[str]):
+    """The themes to tick; ``a`` ticks all or none."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "all_or_none", "tick all themes, or none", id="themes.all"),
+    ]
+
+    def action_all_or_none(self) -> None:
+        """Tick all where one is not, otherwise none."""
+        if len(self.selected) < self.option_count:
+            self.select_all()
+        else:
+            self.deselect_all()
+
+
 class Plan(Screen[str]):
-    """Collects the plan and hands it to the casebook at the end; going back loses nothing."""
+    """Collects the plan and hands it to the casebook at the end; going back loses nothing.
+
+    Args:
+        visit: the visit that is changed; None plans a new one.
+    """
 
     DEFAULT_CSS = """
     Plan #steps { height: 1; padding: 0 1; margin: 1 0; }
@@ -56,9 +79,11 @@ class Plan(Screen[str]):
     Plan .seat { grid-size: 4; grid-columns: 2fr 3fr 2fr 2fr; height: 1; grid-gutter: 0 1; }
     Plan .seat-head { color: $quiet; }
     Plan #verdict { height: auto; margin: 1 0; }
-    Plan SelectionList { height: auto; max-height: 12; border: none; background: $background; padding: 0; }
-    Plan SelectionList:focus { border: none; }
-    Plan #total { height: auto; margin: 1 0; }
+    Plan #scope { padding: 0; }
+    Plan Themes { height: 1fr; border: none; background: $background; padding: 0; }
+    Plan Themes:focus { border: none; }
+    Plan #total { height: auto; margin: 1 0 0 0; }
+    Plan .away { display: none; }
     Plan #problem { height: auto; color: $urgent; text-style: bold; padding: 0 1; display: none; }
     Plan #problem.shown { display: block; }
     """
@@ -72,13 +97,16 @@ class Plan(Screen[str]):
         ),
         Binding("escape", "back", "step back", id="plan.back"),
     ]
-    LEGEND = "enter  next field      ← →  choose      space  tick a theme"
+    LEGEND = "enter  next field      ← →  choose      space  tick a theme      a  all themes, or none"
 
-    def __init__(self) -> None:
+    def __init__(self, visit: VisitRecord | None = None) -> None:
         super().__init__()
+        self._visit = visit
+        self._earlier: list[VisitOverview] = []
+        self._open: tuple[str, ...] = ()
         self._known: dict[str, Facility] = {}
         self._warned = False
-        self._banks = load_banks(load_standard())
+        self._banks = load_banks(*load_standards())
 
     def compose(self) -> ComposeResult:
         """Four steps, of which one is shown."""
@@ -91,7 +119,7 @@ class Plan(Screen[str]):
                 yield from self._held()
             with VerticalScroll(id="team", can_focus=False):
                 yield from self._team()
-            with VerticalScroll(id="scope", can_focus=False):
+            with Vertical(id="scope"):
                 yield from self._scope()
         yield Static(id="problem", markup=False)
         yield KeysLine(
@@ -113,8 +141,8 @@ class Plan(Screen[str]):
         yield Row("Run by", line("", "authority or company; may stay empty", id="authority"))
         yield Row("Official capacity", line("", "number of places; may stay empty", id="capacity"))
         yield Static("")
-        kinds = [(kind.value, kind.value) for kind in VisitKind if kind is not VisitKind.FOLLOW_UP]
-        yield Row("Kind of visit", Choice(kinds, id="kind"))
+        yield Row("Kind of visit", Choice([(kind.value, kind.value) for kind in VisitKind], id="kind"))
+        yield Row("Follows up", Choice([("", "no earlier visit to this facility")], id="earlier"), id="earlier-row")
         yield Row("First day", line(words.day(today), "such as 4 Nov 2026", id="starts"))
         yield Row("Last day", line("", "empty: the same day", id="ends"))
         yield Row("Announced", Choice([("no", "no"), ("yes", "yes")], id="announced"))
@@ -154,8 +182,10 @@ class Plan(Screen[str]):
         yield Row("Remark", line("", "on the team, such as why no woman could come", id="remark"))
 
     def _scope(self) -> Iterable[Widget]:
-        yield Static("Themes with their number of items. Space ticks and unticks.", classes="words")
-        yield SelectionList(
+        yield Row("Look at", Choice(_PARTS, id="part"))
+        yield Row("Rules", line("", "such as 5, 19-21, 24", id="rules"), id="rules-row")
+        yield Row("Time in hours", line("", "one inspector's; the gravest items first; empty: no limit", id="hours"))
+        yield Themes(
             *(
                 Selection(Content(f"{bank.title}  ({len(bank.items)})"), bank.theme, initial_state=True)
                 for bank in self._banks
@@ -170,12 +200,17 @@ class Plan(Screen[str]):
 
         app = desk(self)
         facilities = await app.attempt(lambda casebook: casebook.facilities()) or []
+        self._earlier = await app.attempt(lambda casebook: casebook.visits()) or []
         self._known = {facility.name: facility for facility in facilities}
         self.query_one("#name", Input).suggester = SuggestFromList(list(self._known), case_sensitive=False)
-        me = await app.attempt(lambda casebook: casebook.author_name()) or ""
-        self.query_one("#name-0", Input).value = me
+        if self._visit:
+            await self._fill_in_visit(self._visit)
+        else:
+            me = await app.attempt(lambda casebook: casebook.author_name()) or ""
+            self.query_one("#name-0", Input).value = me
+            self._offer_earlier()
         self._show_step()
-        self.query_one("#name").focus()
+        self._focus_first()
 
     # -- steps
 
@@ -192,17 +227,12 @@ class Plan(Screen[str]):
             parts += [(f"{mark} {title}", style), ("   " if number < 3 else "", "")]
         self.query_one("#steps", Static).update(Content.assemble(*parts))
         head = self.query_one(Head)
-        head.left = f"Plan a visit · {self._text('name') or 'new'}"
+        head.left = f"{'Change the' if self._visit else 'Plan a'} visit · {self._text('name') or 'new'}"
         head.right = f"step {here + 1} of 4"
         self.query_one("#problem").remove_class("shown")
-        keys = ("ctrl+s", "next step" if here < 3 else "plan this visit")
-        self.query_one(KeysLine).keys = (
-            ("enter", "next field"),
-            ("← →", "choose"),
-            keys,
-            ("esc", "back"),
-            ("F1", "keys"),
-        )
+        keys = ("ctrl+s", "next step" if here < 3 else "change this visit" if self._visit else "plan this visit")
+        move = (("space", "tick"), ("a", "all, none")) if here == 3 else (("enter", "next field"), ("← →", "choose"))
+        self.query_one(KeysLine).keys = (*move, keys, ("esc", "back"), ("F1", "keys"))
         self._judge_team()
         self._add_up()
 
@@ -213,6 +243,7 @@ class Plan(Screen[str]):
             (self._facility, self._profile, self._people, self._plan_scope)[here]()
             if here == 0:
                 self._dates()
+                await self._ask_what_is_open()
             if here < 3:
                 self.query_one(ContentSwitcher).current = _STEPS[here + 1]
                 self._show_step()
@@ -244,15 +275,13 @@ class Plan(Screen[str]):
 
     def _focus_first(self) -> None:
         step = self.query_one(f"#{_STEPS[self._step]}")
-        wanted = "#name-0" if self._step == 2 else "Input, Choice, SelectionList"
+        wanted = "#name-0" if self._step == 2 else "Input, Choice, Themes"
         step.query(wanted).first().focus()
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter moves on; in a step's last field, to the next step."""
         event.stop()
-        fields = [
-            w for w in self.query_one(f"#{_STEPS[self._step]}").query("Input, Choice, SelectionList") if w.display
-        ]
+        fields = [w for w in self.query_one(f"#{_STEPS[self._step]}").query("Input, Choice, Themes") if w.display]
         if fields and event.input is fields[-1]:
             await self.action_forward()
         else:
@@ -261,15 +290,25 @@ class Plan(Screen[str]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Follow what is typed: a known facility fills in its details, a team is judged."""
         name = event.input.id or ""
-        if name == "name" and event.value in self._known:
+        if name == "name" and event.value in self._known and not self._visit:
             self._fill_in(self._known[event.value])
+        if name == "name":
+            self._offer_earlier()
         if name.startswith(("name-", "profession-")):
             self._judge_team()
+        if name in ("rules", "hours"):
+            self._add_up()
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
-        """A role or a woman's seat changed."""
-        if (event.choice.id or "").startswith(("role-", "woman-")):
+        """A kind of visit, a role, a woman's seat or a part of the checklist was chosen."""
+        name = event.choice.id or ""
+        if name.startswith(("role-", "woman-")):
             self._judge_team()
+        elif name == "kind":
+            self._offer_earlier()
+            self.query_one("#part", Choice).value = "open" if event.choice.value == "follow-up" else "themes"
+        elif name == "part":
+            self._add_up()
 
     def on_selection_list_selected_changed(self) -> None:
         """Themes were ticked or unticked."""
@@ -283,6 +322,64 @@ class Plan(Screen[str]):
             held = facility.profile.held.get(group)
             self.query_one(f"#held-{group.value}", Input).value = "" if held is None else str(held)
 
+    def _offer_earlier(self) -> None:
+        """Offer the visits to this facility that can be followed up."""
+        same = [
+            visit
+            for visit in self._earlier
+            if visit.facility == self._text("name") and not (self._visit and visit.id == self._visit.id)
+        ]
+        choice = self.query_one("#earlier", Choice)
+        choice.offer(
+            [(visit.id, f"{visit.kind}, {words.days(visit.starts, visit.ends)}") for visit in same]
+            or [("", "no earlier visit to this facility")]
+        )
+        self.query_one("#earlier-row").set_class(self._chosen("kind") != VisitKind.FOLLOW_UP, "away")
+
+    async def _ask_what_is_open(self) -> None:
+        """Find out what the visit that is followed up left open."""
+        earlier = self._follow_up()
+        self._open = ()
+        if self._chosen("kind") == VisitKind.FOLLOW_UP:
+            if not earlier:
+                raise BadInputError(
+                    "This casebook holds no earlier visit to that facility: check its name, or choose another kind."
+                )
+            record = await desk(self).ask(lambda casebook: casebook.visit(earlier))
+            self._open = left_open(record)
+            if not self._open and self._chosen("part") == "open":
+                self.query_one("#part", Choice).value = "themes"
+
+    async def _fill_in_visit(self, visit: VisitRecord) -> None:
+        """Show a visit's plan, team and scope, to be changed."""
+        plan, scope = visit.plan, visit.checklist.scope
+        self.query_one("#name", Input).value = plan.facility.name
+        self._fill_in(plan.facility)
+        self.query_one("#kind", Choice).value = plan.kind.value
+        self._offer_earlier()
+        if plan.follow_up:
+            self.query_one("#earlier", Choice).choose(plan.follow_up)
+        self.query_one("#starts", Input).value = words.day(plan.starts)
+        self.query_one("#ends", Input).value = words.day(plan.ends) if plan.ends != plan.starts else ""
+        self.query_one("#announced", Choice).value = "yes" if plan.announced else "no"
+        self.query_one("#purpose", Input).value = plan.purpose
+        for seat, member in enumerate(visit.team.members[:_SEATS]):
+            self.query_one(f"#name-{seat}", Input).value = member.name
+            self.query_one(f"#role-{seat}", Choice).value = member.role.value
+            self.query_one(f"#woman-{seat}", Choice).value = {True: "yes", False: "no", None: ""}[member.woman]
+            self.query_one(f"#profession-{seat}", Input).value = member.profession
+        self.query_one("#remark", Input).value = visit.team.remark
+        if scope.items:
+            await self._ask_what_is_open()
+        self.query_one("#part", Choice).value = "open" if scope.items else "rules" if scope.rules else "themes"
+        self.query_one("#rules", Input).value = ", ".join(map(str, scope.rules))
+        self.query_one("#hours", Input).value = f"{scope.minutes / 60:g}" if scope.minutes else ""
+        if scope.themes:
+            themes = self.query_one(Themes)
+            themes.deselect_all()
+            for theme in scope.themes:
+                themes.select(theme)
+
     def _judge_team(self) -> None:
         verdict = self.query_one("#verdict", Static)
         try:
@@ -294,16 +391,26 @@ class Plan(Screen[str]):
         verdict.update(Content.assemble((mark, f"bold {style}"), check.sentence))
 
     def _add_up(self) -> None:
+        part = self._chosen("part")
+        self.query_one("#themes").set_class(part != "themes", "away")
+        self.query_one("#rules-row").set_class(part != "rules", "away")
         total = self.query_one("#total", Static)
         try:
-            checklist = checklist_for(self._plan_scope(), self._profile())
+            checklist = checklist_for(self._plan_scope(), self._profile(), self._visit)
         except InspectKitError as problem:
             total.update(Content(str(problem)))
             return
-        out = [item for item in checklist.items if not item.applies]
-        parts: list[tuple[str, str]] = [(f"{len(checklist.items) - len(out)} items to look at", "bold $primary")]
-        if out:
-            parts.append((f" · {len(out)} fall away, because nobody of the group is held here", "$quiet"))
+        applying = [item for item in checklist.items if item.applies]
+        hours = sum(map(minutes, applying)) / 60
+        parts: list[tuple[str, str]] = [
+            (f"{len(applying)} items to look at", "bold $primary"),
+            (f" · roughly {hours:.0f} hours of one inspector", "$quiet"),
+        ]
+        if len(applying) < len(checklist.items):
+            away = len(checklist.items) - len(applying)
+            parts.append((f"\n{away} fall away, because nobody of the group is held here", "$quiet"))
+        if self._visit:
+            parts.append(("\nItems that hold something stay, whatever is chosen.", "$quiet"))
         total.update(Content.assemble(*parts))
 
     # -- what was typed
@@ -352,24 +459,70 @@ class Plan(Screen[str]):
                 members.append(
                     Member(name, Role(self._chosen(f"role-{seat}")), woman, self._text(f"profession-{seat}"))
                 )
-        return Team(tuple(members), self._text("remark"))
+        beyond = self._visit.team.members[_SEATS:] if self._visit else ()
+        return Team((*members, *beyond), self._text("remark"))
 
     def _plan_scope(self) -> Scope:
-        themes = tuple(str(theme) for theme in self.query_one("#themes", SelectionList).selected)
+        part = self._chosen("part")
+        minutes = self._minutes()
+        if part == "open":
+            if not self._open:
+                raise BadInputError("Nothing was left open: this is for a follow-up of a visit that left something.")
+            return Scope(items=self._open, minutes=minutes)
+        if part == "rules":
+            return Scope(rules=_read_rules(self._text("rules")), minutes=minutes)
+        themes = tuple(self.query_one(Themes).selected)
         if not themes:
-            raise BadInputError("No theme is ticked: tick at least one.")
-        order = [bank.theme for bank in self._banks]
-        return Scope(themes=tuple(sorted(themes, key=order.index)))
+            raise BadInputError("No theme is ticked: tick at least one; a ticks all.")
+        if len(themes) == len(self._banks):
+            return Scope(minutes=minutes)
+        return Scope(themes=themes, minutes=minutes)
+
+    def _minutes(self) -> int:
+        typed = self._text("hours").replace(",", ".")
+        if not typed:
+            return 0
+        try:
+            minutes = round(float(typed) * 60)
+        except (ValueError, OverflowError):
+            minutes = 0
+        if minutes < 1:
+            raise BadInputError(f"The time “{typed[:20]}” is no number of hours: type 4 or 2.5, or leave it empty.")
+        return minutes
+
+    def _follow_up(self) -> str:
+        return self._chosen("earlier") if self._chosen("kind") == VisitKind.FOLLOW_UP else ""
 
     async def _plan(self) -> None:
         facility, team, scope = self._facility(), self._people(), self._plan_scope()
         starts, ends = self._dates()
-        kind = VisitKind(self._chosen("kind"))
-        announced = self._chosen("announced") == "yes"
-        purpose = self._text("purpose")
+        plan = VisitPlan(
+            facility,
+            VisitKind(self._chosen("kind")),
+            starts,
+            ends,
+            self._chosen("announced") == "yes",
+            self._text("purpose"),
+            self._follow_up(),
+        )
+        visit = self._visit
 
         def act(casebook: Casebook) -> str:
-            known = existing_or_new(casebook, facility)
-            return plan_visit(casebook, VisitPlan(known, kind, starts, ends, announced, purpose), team, scope)
+            if visit:
+                here = replace(plan, facility=replace(facility, id=visit.plan.facility.id))
+                change_visit(casebook, visit.id, plan=here, team=team, scope=scope)
+                return visit.id
+            return plan_visit(casebook, replace(plan, facility=existing_or_new(casebook, facility)), team, scope)
 
         self.dismiss(await desk(self).ask(act))
+
+
+def _read_rules(text: str) -> tuple[int, ...]:
+    """Read ``5, 19-21, 24``."""
+    rules: list[int] = []
+    for part in text.replace(";", ",").replace("–", "-").split(","):
+        first, dash, last = (piece.strip() for piece in part.partition("-"))
+        if not (first.isdecimal() and (last.isdecimal() if dash else True)) or len(part) > 12:
+            raise BadInputError(f"“{part.strip()[:20]}” is no rule: type numbers such as 5, 19-21, 24.")
+        rules += range(int(first), int(last or first) + 1) if int(last or first) < 1000 else [int(first)]
+    return tuple(dict.fromkeys(rules))

@@ -47,8 +47,8 @@ class RecommendationForm(FormScreen[str]):
         old = self._old
         draft = desk(self).drafts.get(self._key, {})
         items = {item.id: item for item in self._visit.checklist.items}
-        titles = self._visit.checklist.titles
-        rests = [f"{titles[items[i].theme]} {items[i].number} · {items[i].short}" for i in self._findings if i in items]
+        title = self._visit.checklist.title
+        rests = [f"{title(items[i].theme)} {items[i].number} · {items[i].short}" for i in self._findings if i in items]
         yield Static(Content.assemble(("Rests on  ", "$quiet"), "; ".join(rests) or "no finding"), classes="words")
         value = draft.get("text", old.text if old else "")
         yield Row(

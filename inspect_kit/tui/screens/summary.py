@@ -157,7 +157,7 @@ class Summary(Screen[None]):
     def _concerns(self) -> Content:
         visit = self.visit
         items = {item.id: item for item in visit.checklist.items}
-        titles = visit.checklist.titles
+        title = visit.checklist.title
         parts: list[Content | tuple[str, str]] = [("\nUrgent and high", "bold $secondary"), ("\n", "")]
         ranked = sorted(
             (f for f in visit.findings.values() if f.priority is not Priority.NORMAL and f.item in items),
@@ -166,7 +166,7 @@ class Summary(Screen[None]):
         for finding in ranked:
             item = items[finding.item]
             flag, style = words.flag(finding)
-            parts += [(f"  {flag} ", style), (f"{titles[item.theme]} {item.number} · {item.short}", "bold")]
+            parts += [(f"  {flag} ", style), (f"{title(item.theme)} {item.number} · {item.short}", "bold")]
             parts.append((f"  {words.state(finding)[0]}\n", words.state(finding)[1]))
         if not ranked:
             parts.append(("  none\n", "$quiet"))

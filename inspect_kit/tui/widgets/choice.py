@@ -58,6 +58,19 @@ class Choice(Widget, can_focus=True):
     def value(self, value: str) -> None:
         self.chosen = [option for option, _ in self.options].index(value)
 
+    def offer(self, options: Sequence[tuple[str, str]]) -> None:
+        """Offer other values; the one that was chosen stays where it is still among them."""
+        before = self.value
+        self.options = tuple(options)
+        self.set_reactive(Choice.chosen, 0)
+        self.choose(before)
+        self.refresh()
+
+    def choose(self, value: str) -> None:
+        """Choose a value, where it is among the options."""
+        if value in [option for option, _ in self.options]:
+            self.value = value
+
     def render(self) -> Content:
         """All options where they fit, otherwise the chosen one with its neighbours within reach."""
         if not self._fits():

@@ -31,7 +31,7 @@ def guidance(checklist: Checklist, item: Item, wording: Mapping[str, Wording]) -
     section("They say → test it", tuple(f"“{claim}” → {test}" for claim, test in item.they_say))
     section("Why it matters", (item.why,))
     for clause in item.clauses:
-        section(f"{clause} in our words", (checklist.meanings.get(clause, ""),))
+        section(f"{clause} in our words", (checklist.clauses[clause].means if clause in checklist.clauses else "",))
         if clause in wording:
             section(f"{clause}, {wording[clause].label}", (wording[clause].text,))
     section(
@@ -40,5 +40,5 @@ def guidance(checklist: Checklist, item: Item, wording: Mapping[str, Wording]) -
     )
     if item.measure:
         section("Measure", (f"{item.measure[0]}, in {item.measure[1]}",))
-    section("Do no harm", checklist.care.get(item.theme, ()), "bold $partly")
+    section("Do no harm", checklist.themes[item.theme].care if item.theme in checklist.themes else (), "bold $partly")
     return Content.assemble(*parts)

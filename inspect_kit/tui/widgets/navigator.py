@@ -13,18 +13,19 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from inspect_kit.checklist import Leg, View, walk
 from inspect_kit.model import Checklist, Finding, Item
 from inspect_kit.tui import words
 
 
 @dataclass(frozen=True)
 class _Line:
-    theme: str
+    leg: Leg
     item: Item | None
 
 
 class Navigator(ScrollView, can_focus=True):
-    """Themes and their items, with the state of each as a mark and a word.
+    """The legs of a walk and their items, with the state of each as a mark and a word.
 
     Args:
         checklist: the visit's checklist.
@@ -37,8 +38,8 @@ class Navigator(ScrollView, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "move(1)", "next item", show=False, id="items.next"),
         Binding("up,k", "move(-1)", "previous item", show=False, id="items.previous"),
-        Binding("right", "theme(1)", "next theme", show=False, id="items.next-theme"),
-        Binding("left", "theme(-1)", "previous theme", show=False, id="items.previous-theme"),
+        Binding("right", "leg(1)", "next part of the list", show=False, id="items.next-leg"),
+        Binding("left", "leg(-1)", "previous part of the list", show=False, id="items.previous-leg"),
         Binding("home", "edge(-1)", "first item", show=False, id="items.first"),
         Binding("end", "edge(1)", "last item", show=False, id="items.last"),
     ]
@@ -54,13 +55,34 @@ class Navigator(ScrollView, can_focus=True):
         super().__init__(id="navigator")
         self._checklist = checklist
         self._findings = findings
-        self._lines: list[_Line] = []
-        for theme in checklist.titles:
-            self._lines.append(_Line(theme, None))
-            self._lines += [_Line(theme, item) for item in checklist.items if item.theme == theme]
-        self._at = {entry.item.id: row for row, entry in enumerate(self._lines) if entry.item}
-        self._row = min(self._at.values(), default=0)
         self._styles: dict[str, Style] = {}
+        self.view = View.THEME
+        self._lines: list[_Line] = []
+        self._row = 0
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Put the view's legs and their items in lines."""
+        self._lines = []
+        for leg in walk(self._checklist, self.view):
+            self._lines.append(_Line(leg, None))
+            self._lines += [_Line(leg, item) for item in leg.items]
+        self._row = 1  # below the first title
+
+    def look_by(self, view: View) -> None:
+        """Show the list in another order; the item in hand stays in hand where the order has it."""
+        here = self.item
+        before = self.view
+        self.view = view
+        self._lay_out()
+        if not self._lines:
+            self.view = before
+            self._lay_out()
+        self._row = next((row for row, entry in enumerate(self._lines) if entry.item == here), 1)
+        self.virtual_size = Size(self.size.width, len(self._lines))
+        self._show_row()
+        self.refresh()
+        self.post_message(self.Moved(self.item))
 
     @property
     def item(self) -> Item:
@@ -68,6 +90,11 @@ class Navigator(ScrollView, can_focus=True):
         found = self._lines[self._row].item
         assert found is not None  # noqa: S101 (the cursor never stands on a theme's title)
         return found
+
+    @property
+    def leg(self) -> Leg:
+        """The part of the list in which the cursor stands."""
+        return self._lines[self._row].leg
 
     def on_mount(self) -> None:
         """Give the list its height."""
@@ -82,16 +109,27 @@ class Navigator(ScrollView, can_focus=True):
         self._styles = {}
         super().notify_style_update()
 
-    def go_to(self, item: str) -> None:
-        """Put the cursor on an item."""
-        self._stand_on(self._at[item])
+    def next_open(self, by: int) -> bool:
+        """Go to the next item that applies and is not judged, around the end; False where there is none.
+
+        Args:
+            by: 1 forward, -1 backward.
+        """
+        for step in range(1, len(self._lines) + 1):
+            row = (self._row + by * step) % len(self._lines)
+            item = self._lines[row].item
+            finding = self._findings.get(item.id) if item else None
+            if item and item.applies and not (finding and finding.assessment):
+                self._stand_on(row)
+                return True
+        return False
 
     def refresh_item(self, item: str) -> None:
-        """Draw an item again, and its theme's count."""
-        row = self._at[item]
-        title = next(number for number in range(row, -1, -1) if self._lines[number].item is None)
-        for number in (row, title):
-            self.refresh_line(number)
+        """Draw an item again wherever it stands, and the counts of those parts of the list."""
+        legs = {entry.leg.key for entry in self._lines if entry.item and entry.item.id == item}
+        for row, entry in enumerate(self._lines):
+            if entry.leg.key in legs and (entry.item is None or entry.item.id == item):
+                self.refresh_line(row)
 
     def refresh_line(self, row: int) -> None:
         """Draw one line again."""
@@ -106,15 +144,16 @@ class Navigator(ScrollView, can_focus=True):
                 return
             row += by
 
-    def action_theme(self, by: int) -> None:
-        """Move to the first item of the next or previous theme."""
+    def action_leg(self, by: int) -> None:
+        """Move to the first item of the next or previous part of the list."""
         titles = [row for row, entry in enumerate(self._lines) if entry.item is None]
         here = max((number for number, row in enumerate(titles) if row < self._row), default=0)
         self._stand_on(titles[max(0, min(len(titles) - 1, here + by))] + 1)
 
     def action_edge(self, side: int) -> None:
         """Move to the first or last item."""
-        self._stand_on(max(self._at.values()) if side > 0 else min(self._at.values()))
+        rows = [row for row, entry in enumerate(self._lines) if entry.item]
+        self._stand_on(rows[-1] if side > 0 else rows[0])
 
     def on_click(self, event: Click) -> None:
         """Move to the item that was clicked."""
@@ -126,11 +165,16 @@ class Navigator(ScrollView, can_focus=True):
         if row == self._row:
             return
         before, self._row = self._row, row
-        top = row - 1 if self._lines[row - 1].item is None else row
-        self.scroll_to_region(Region(0, top, 1, row - top + 1), animate=False, force=True)
+        self._show_row()
         self.refresh_line(before)
         self.refresh_line(row)
         self.post_message(self.Moved(self.item))
+
+    def _show_row(self) -> None:
+        """Scroll to the cursor, and to the title where it stands right below one."""
+        row = self._row
+        top = row - 1 if self._lines[row - 1].item is None else row
+        self.scroll_to_region(Region(0, top, 1, row - top + 1), animate=False, force=True)
 
     def render_line(self, y: int) -> Strip:
         """One line of the list."""
@@ -140,7 +184,7 @@ class Navigator(ScrollView, can_focus=True):
             return Strip.blank(width, self.rich_style)
         entry = self._lines[row]
         if entry.item is None:
-            return self._title(entry.theme, width)
+            return self._title(entry.leg, width)
         item = entry.item
         finding = self._findings.get(item.id)
         here = row == self._row
@@ -149,24 +193,25 @@ class Navigator(ScrollView, can_focus=True):
         if not item.applies and finding is None:
             word, style = "n/a –", "$quiet"
         flag, flag_style = words.flag(finding)
-        room = width - 6 - cell_len(word)
+        number = f"{item.number:>2} " if self.view is View.THEME else ""
+        room = width - 3 - len(number) - cell_len(word)
         name = item.short if cell_len(item.short) <= room else set_cell_size(item.short, max(1, room - 1)) + "…"
         text = "bold" if here else "" if finding is None or finding.assessment is None else "$quiet"
         return Strip(
             [
                 Segment("▸" if here else " ", self._style("bold $primary") + ground),
                 Segment(flag, self._style(flag_style) + ground),
-                Segment(f"{item.number:>2} ", self._style("$quiet") + ground),
+                Segment(number, self._style("$quiet") + ground),
                 Segment(set_cell_size(name, max(1, room)), self._style(text) + ground),
                 Segment(f" {word}", self._style(style) + ground),
             ]
         ).adjust_cell_length(width, self.rich_style + ground)
 
-    def _title(self, theme: str, width: int) -> Strip:
-        items = [item for item in self._checklist.items if item.theme == theme and item.applies]
+    def _title(self, leg: Leg, width: int) -> Strip:
+        items = [item for item in leg.items if item.applies]
         done = sum(bool((found := self._findings.get(item.id)) and found.assessment) for item in items)
         count = f" {done} of {len(items)} " + ("✓" if items and done == len(items) else " ")
-        title = self._checklist.titles[theme]
+        title = leg.title
         room = width - cell_len(count) - 2
         if cell_len(title) > room:
             title = set_cell_size(title, max(1, room - 1)) + "…"

@@ -71,7 +71,7 @@ def clauses(report: Content) -> list[Flowable]:
     """What each clause asks for that a described finding rests on, in our words and in those imported."""
     ink, checklist = report.ink, report.visit.checklist
     touched = {clause for item in report.described if item in report.items for clause in report.items[item].clauses}
-    named = [clause for clause in checklist.meanings if clause in touched]
+    named = [clause for clause in checklist.clauses if clause in touched]
     if not named:
         return []
     told = "in our own words" + ("" if report.wording else "; read the official text before quoting it")
@@ -79,7 +79,7 @@ def clauses(report: Content) -> list[Flowable]:
     story.append(Paragraph(f"The clauses on which the findings above rest, {told}.", style.BODY))
     rows: list[list[object]] = []
     for clause in named:
-        cell: list[Flowable] = [Paragraph(ink.markup(checklist.meanings[clause]), style.CELL)]
+        cell: list[Flowable] = [Paragraph(ink.markup(checklist.clauses[clause].means), style.CELL)]
         if clause in report.wording:
             text = report.wording[clause]
             label = f"<b>{ink.markup(first_upper(text.label))}:</b> "

@@ -6,7 +6,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak, Paragraph, Spacer
 
 from inspect_kit.export.report import style
-from inspect_kit.export.report.content import READERS, STANDARDS, Content, plain_table
+from inspect_kit.export.report.content import READERS, Content, plain_table
 from inspect_kit.export.report.flowables import Rule
 from inspect_kit.export.report.text import day, days, first_upper
 
@@ -46,6 +46,8 @@ def contents(report: Content) -> list[Flowable]:
 
 
 def standard(report: Content) -> str:
-    """Name the standard in full."""
-    name = report.visit.checklist.standard
-    return STANDARDS.get(name, first_upper(name.replace("-", " ")))
+    """Name the standards in full."""
+    return "; ".join(
+        source.title if source.short in source.title else f"{source.title} ({source.short})"
+        for source in report.visit.checklist.standards.values()
+    )

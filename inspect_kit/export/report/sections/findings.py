@@ -28,10 +28,11 @@ def findings(report: Content) -> list[Flowable]:
     if not report.described:
         story.append(Paragraph("No item has been judged, and no source was recorded.", style.BODY))
         return story
-    for theme, title in report.visit.checklist.titles.items():
-        items = [item for item in report.described if item in report.items and report.items[item].theme == theme]
+    for section in report.visit.checklist.themes.values():
+        items = [item for item in report.described if item in report.items and report.items[item].theme == section.id]
         if items:
-            story += report.theme(title)
+            story += report.theme(section.title)
+            story += report.of_standard(section)
         for item in items:
             story += _finding(report, item)
     strays = [item for item in report.described if item not in report.items]

@@ -38,6 +38,7 @@ def method_and_team(report: Content) -> list[Flowable]:
     """The team and its own check, how sources and ratings are counted, consent, limits, open disagreements."""
     visit = report.visit
     story = [*report.section("Method and team"), *report.heading("Team"), *_team(report)]
+    story += [*report.heading("What was chosen to be inspected"), Paragraph(_scope(report), style.BODY)]
     story += [
         *report.heading("The team’s own check against Rule 25(3)"),
         Paragraph(self_check(visit.team).sentence, style.BODY),
@@ -57,6 +58,28 @@ def method_and_team(report: Content) -> list[Flowable]:
         story.append(Paragraph(report.ink.markup(conflict.subject), style.NOTE))
         story += disagreement(report, conflict)
     return story
+
+
+def _scope(report: Content) -> str:
+    """Say in a sentence what the checklist was made from, so that nobody takes a part for the whole."""
+    scope, checklist = report.visit.checklist.scope, report.visit.checklist
+    if scope.everything:
+        chosen = "All themes"
+    else:
+        parts = []
+        if scope.themes:
+            parts.append("the themes " + ", ".join(report.ink.markup(checklist.title(theme)) for theme in scope.themes))
+        if scope.rules:
+            parts.append("what tests the rules " + ", ".join(map(str, scope.rules)))
+        if scope.items:
+            parts.append("what the visit that is followed up left open")
+        chosen = first_upper("; ".join(parts))
+    short = (
+        f" Of these, what one inspector can do in {scope.minutes / 60:g} hours, bans and the gravest items first."
+        if scope.minutes
+        else ""
+    )
+    return f"{chosen}: {count(len(checklist.items), 'item')}.{short}"
 
 
 def _team(report: Content) -> Iterator[Flowable]:

@@ -1,0 +1,83 @@
+"""One checklist, walked in four orders: by theme, by rule, by place, and by person to talk to."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from inspect_kit.model import Checklist, Item, Person, Place
+
+
+class View(StrEnum):
+    """An order in which a checklist is walked."""
+
+    THEME = "theme"
+    RULE = "rule"
+    PLACE = "place"
+    PERSON = "person"
+
+
+@dataclass(frozen=True)
+class Leg:
+    """A part of the walk: a theme, a rule, a place, or people to talk to.
+
+    Attributes:
+        key: what it is, for programs: a theme's id, ``BR-25``, ``washrooms``, ``women``.
+        title: for people.
+        items: in the order of the checklist; one item may be part of several legs.
+    """
+
+    key: str
+    title: str
+    items: tuple[Item, ...]
+
+
+def walk(checklist: Checklist, view: View) -> tuple[Leg, ...]:
+    """Put a checklist's items in the order of a view.
+
+    By theme and by rule, all items are there, also those that do not apply. By place and by person, only those
+    that apply are, as nobody walks or asks for the others; an item comes up at each of its places and people.
+
+    Args:
+        checklist: the visit's.
+        view: the order.
+    """
+    if view is View.THEME:
+        legs = [
+            Leg(theme, section.title, tuple(item for item in checklist.items if item.theme == theme))
+            for theme, section in checklist.themes.items()
+        ]
+    elif view is View.RULE:
+        rules: dict[str, str] = {}
+        for clause, note in checklist.clauses.items():
+            rules.setdefault(_rule(clause), note.heading)
+        legs = [
+            Leg(
+                rule,
+                f"{_rule_name(checklist, rule)}{': ' if heading else ''}{heading}",
+                tuple(item for item in checklist.items if any(_rule(clause) == rule for clause in item.clauses)),
+            )
+            for rule, heading in rules.items()
+        ]
+    else:
+        applying = [item for item in checklist.items if item.applies]
+        ends: type[Place] | type[Person] = Place if view is View.PLACE else Person
+        legs = [
+            Leg(
+                end.value,
+                end.label,
+                tuple(item for item in applying if end in (item.places if view is View.PLACE else item.talk_to)),
+            )
+            for end in ends
+        ]
+    return tuple(leg for leg in legs if leg.items)
+
+
+def _rule(clause: str) -> str:
+    return clause.partition(".")[0]
+
+
+def _rule_name(checklist: Checklist, rule: str) -> str:
+    """``Rule 25`` where one standard is inspected, ``BR rule 25`` where there are several."""
+    prefix, _, number = rule.rpartition("-")
+    several = len({re.sub(r"-[^-]*$", "", clause) for clause in checklist.clauses}) > 1
+    return f"{prefix} rule {number}" if several else f"Rule {number}"
