@@ -32,7 +32,7 @@ def test_a_visit_is_planned_with_all_that_was_said(done, facility, hold):
     assert (held["kind"], held["starts"], held["ends"]) == ("follow-up", "2026-11-04", "2026-11-06")
     assert held["announced"] is True
     assert held["purpose"] == "To see what changed"
-    assert held["scope"] == {"themes": ["searches"], "rules": [5]}
+    assert held["scope"] == {"themes": ["searches"], "rules": [5], "items": [], "minutes": 0}
     assert held["team"] == [
         {"name": "Ana Example", "role": "leader", "woman": True, "profession": "lawyer"},
         {"name": "Bo Example", "role": "inspector", "woman": None, "profession": ""},

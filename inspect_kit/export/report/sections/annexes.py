@@ -74,7 +74,10 @@ def clauses(report: Content) -> list[Flowable]:
     named = [clause for clause in checklist.clauses if clause in touched]
     if not named:
         return []
-    told = "in our own words" + ("" if report.wording else "; read the official text before quoting it")
+    if report.wording:
+        told = "in our own words, and in the text of the document that the monitoring body holds"
+    else:
+        told = "in our own words; read the official text before quoting it"
     story = report.section("Annex: what the clauses ask for", new_page=False)
     story.append(Paragraph(f"The clauses on which the findings above rest, {told}.", style.BODY))
     rows: list[list[object]] = []
@@ -85,9 +88,10 @@ def clauses(report: Content) -> list[Flowable]:
             label = f"<b>{ink.markup(first_upper(text.label))}:</b> "
             cell += report.account(text.text, style.CELL_QUIET, label)
         rows.append([Paragraph(f"<b>{ink.markup(clause)}</b>", style.CELL), cell])
+    short = all(len(report.wording[clause].text) < LONGEST_ROW for clause in named if clause in report.wording)
     for first in range(0, len(rows), LONGEST_TABLE):
-        story.append(plain_table(rows[first : first + LONGEST_TABLE], [22 * mm, style.WIDTH - 22 * mm],
-                                 below=1.4 * mm, ruled=True))  # fmt: skip
+        part = rows[first : first + LONGEST_TABLE]
+        story.append(plain_table(part, [22 * mm, style.WIDTH - 22 * mm], below=1.4 * mm, ruled=True, whole=short))
     return story
 
 
