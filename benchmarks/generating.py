@@ -11,7 +11,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from inspect_kit.checklist import View, generate, load_banks, walk
+from inspect_kit.analysis.views import View, walk
+from inspect_kit.checklist import generate, load_banks
 from inspect_kit.checklist.banks import read_raw
 from inspect_kit.model import Group, Profile, Scope
 from inspect_kit.standards import load_standard, read_document, read_standard

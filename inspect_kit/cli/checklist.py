@@ -94,7 +94,7 @@ def generate(
 
     The same choice gives the same items, in the same order, under the same id.
     """
-    from inspect_kit.checklist import View
+    from inspect_kit.analysis.views import View
     from inspect_kit.work.planning import checklist_for, follow_up_scope
 
     scope = scope_of(themes, rules, everything, minutes)

@@ -10,7 +10,7 @@ from inspect_kit.errors import BadInputError
 from inspect_kit.model import Checklist, Item, Person, Scope
 
 if TYPE_CHECKING:
-    from inspect_kit.checklist import Leg, View
+    from inspect_kit.analysis.views import Leg, View
 
 Result = TypeVar("Result")
 _VIEWS = ("theme", "rule", "place", "person")
@@ -57,7 +57,8 @@ def scope_of(themes: tuple[str, ...], rules: tuple[int, ...], everything: bool, 
 
 def print_checklist(made: Checklist, view: "View") -> None:
     """Print a checklist in the order of a view."""
-    from inspect_kit.checklist import View, minutes, walk
+    from inspect_kit.analysis.views import View, walk
+    from inspect_kit.checklist import minutes
 
     applies = [item for item in made.items if item.applies]
     hours, rest = divmod(sum(map(minutes, applies)), 60)

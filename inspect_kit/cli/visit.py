@@ -1,6 +1,7 @@
 """``visit``: plan one, list them, read one, say what it was like as a whole."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
@@ -195,7 +196,7 @@ def change(
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON, in the order of the themes.")
 def checklist(visit: str, by: str, as_json: bool) -> None:
     """Show a visit's checklist, in the order in which you walk."""
-    from inspect_kit.checklist import View
+    from inspect_kit.analysis.views import View
 
     with Session.of().reading() as book:
         record = book.visit(book.find_visit(visit))
@@ -203,6 +204,28 @@ def checklist(visit: str, by: str, as_json: bool) -> None:
         show_json(record.checklist.as_json())
     else:
         print_checklist(record.checklist, View(by))
+
+
+@visit.command("sheet")
+@visit_argument
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FILE.pdf", help="The PDF to write.")
+@view_option
+@click.option(
+    "--paper", type=click.Choice(("a4", "a5")), default="a4", show_default=True, help="The size of the paper."
+)
+def sheet(visit: str, out: Path, by: str, paper: str) -> None:
+    """Write the checklist as a blank sheet to fill in by hand.
+
+    For places where laptops stay outside. It has the order and the numbers of the screens, so that it can be typed in
+    afterwards.
+    """
+    from inspect_kit.analysis.views import View
+    from inspect_kit.export.sheet import Paper
+    from inspect_kit.work.reporting import make_sheet
+
+    with Session.of().reading() as book:
+        make_sheet(book, book.find_visit(visit), View(by), Paper(paper), out)
+    show(f"Wrote the pocket sheet: {out}")
 
 
 @visit.command("account")

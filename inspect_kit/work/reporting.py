@@ -1,8 +1,9 @@
-"""From a visit in the casebook to a report on the disk, written and signed."""
+"""From a visit in the casebook to paper: its report, written and signed, and its pocket sheet."""
 
 from datetime import datetime
 from pathlib import Path
 
+from inspect_kit.analysis.views import View
 from inspect_kit.casebook import Casebook
 from inspect_kit.errors import ReportError
 from inspect_kit.export.report import (
@@ -13,6 +14,7 @@ from inspect_kit.export.report import (
     verify_report,
     write_report,
 )
+from inspect_kit.export.sheet import Paper, write_sheet
 from inspect_kit.files import explain, whole_file
 from inspect_kit.identity import load
 from inspect_kit.model import Edition
@@ -94,3 +96,20 @@ def sign(report: Path, identity: Path | None, passphrase: str | None, role: Sign
         InspectKitError: when identity or report cannot be used, or no place is left to sign.
     """
     return sign_report(report, load(identity or default_identity(), passphrase), role)
+
+
+def make_sheet(casebook: Casebook, visit: str, view: View, paper: Paper, out: Path) -> None:
+    """Write a visit's pocket sheet, blank, for places where laptops stay outside.
+
+    Args:
+        casebook: the open casebook.
+        visit: the visit's id.
+        view: the order of the items.
+        paper: its size.
+        out: the PDF to write; an existing file is replaced once the new one is whole, a signed report never.
+
+    Raises:
+        InspectKitError: when the visit is not known or the file cannot be written.
+    """
+    keep_signed(out)
+    write_sheet(casebook.visit(visit), view, paper, out, datetime.now().astimezone())

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
 
 from tests.standards.documents import Print, blocks, our_standard, printed, wording
+
+
+def pdf_text(name: str) -> str:
+    return subprocess.run(["pdftotext", name, "-"], capture_output=True, text=True, check=True).stdout
+
 
 MEADOW = Path(__file__).parents[1] / "checklist" / "example-rules.txt"
 
@@ -28,6 +34,18 @@ def test_by_person_the_questions_to_that_person_are_printed(visit, done):
     text = " ".join(done("visit", "checklist", visit, "--by", "person").out.split())
     for question in items[0]["talk_to"]["women"]:
         assert question in text
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", "(A4)"), ("a5", "419.528 x 595.276")])
+def test_a_pocket_sheet_is_written_blank_in_the_same_numbering(paper, size, visit, done, run):
+    done("record", visit, "hygiene.showers", "--assessment", "not-met", "--note", "Cold water only.")
+    done("visit", "sheet", visit, "--out", "sheet.pdf", "--paper", paper, "--by", "place")
+    told = pdf_text("sheet.pdf")
+    assert "Cold water" not in told
+    assert "Personal hygiene 1" in told
+    about = subprocess.run(["pdfinfo", "sheet.pdf"], capture_output=True, text=True, check=True).stdout
+    assert size in about
+    assert "is not there" in run("visit", "sheet", visit, "--out", "nowhere/sheet.pdf").complaint
 
 
 def test_a_short_time_takes_less_and_says_how_long_it_is(done):

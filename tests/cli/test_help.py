@@ -110,7 +110,7 @@ def test_the_first_help_imports_no_command():
     ("words", "offered"),
     [
         ("inspect-kit ve", {"verify"}),
-        ("inspect-kit visit ", {"new", "list", "show", "account", "change", "checklist"}),
+        ("inspect-kit visit ", {"new", "list", "show", "account", "change", "checklist", "sheet"}),
         ("inspect-kit record V I --assessment p", {"partly-met"}),
         ("inspect-kit --ca", {"--casebook"}),
         ("inspect-kit visit list --ca", {"--casebook"}),

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Static
 
+from inspect_kit.analysis.views import View
 from inspect_kit.casebook import Casebook
-from inspect_kit.checklist import View
 from inspect_kit.model import Assessment, VisitKind
 from inspect_kit.tui.app import InspectKit
 from inspect_kit.tui.screens.inspect import Inspect

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
@@ -71,57 +72,57 @@ class Anchor(Flowable):  # type: ignore[misc]  # ReportLab has no types
             self.canv.addOutlineEntry(self.title, self.key, self.level, closed=self.level > 0)
 
 
-def lay_out(story: list[Flowable], furniture: Furniture, numbers: Numbers) -> bytes:
+def lay_out(
+    story: list[Flowable], furniture: Furniture, numbers: Numbers, templates: Sequence[PageTemplate] = ()
+) -> bytes:
     """Set the pages twice, so that each page knows how many there are, and give the PDF.
 
     Args:
-        story: what to set; the first page is the cover.
+        story: what to set.
         furniture: what stands around it.
         numbers: filled by the first pass.
+        templates: the kinds of page, each with its size; where none is given, the report's: a cover, then its pages.
     """
     numbers.total = 0
-    _set(story, furniture, numbers)
-    numbers.total = max(numbers.pages.pop(_LAST, 1), 1)
+    _set(story, furniture, numbers, templates)
     for flowable in story:
         vars(flowable).pop("_postponed", None)  # ReportLab's mark of the first pass: “was moved to a new page once”
-    return _set(story, furniture, numbers)
+    return _set(story, furniture, numbers, templates)
 
 
-_LAST = "the last page"
-
-
-def _set(story: list[Flowable], furniture: Furniture, numbers: Numbers) -> bytes:
+def _set(story: list[Flowable], furniture: Furniture, numbers: Numbers, templates: Sequence[PageTemplate]) -> bytes:
     out = BytesIO()
+    templates = templates or _report_pages(furniture, numbers)
     document = BaseDocTemplate(
         out,
-        pagesize=style.PAGE,
+        pagesize=templates[0].pagesize,
         title=furniture.title,
         author=furniture.author,
         subject=furniture.subject,
         creator="inspect_kit",
     )
-    frame = Frame(style.LEFT, style.BOTTOM, style.WIDTH, style.HEIGHT, 0, 0, 0, 0)
-
-    def cover(_canvas: Canvas, _document: BaseDocTemplate) -> None:
-        numbers.pages[_LAST] = 1
-
-    def page(canvas: Canvas, _document: BaseDocTemplate) -> None:
-        numbers.pages[_LAST] = canvas.getPageNumber()
-        _draw_furniture(canvas, furniture, numbers.total)
-
-    document.addPageTemplates(
-        [
-            PageTemplate("cover", [frame], onPage=cover, autoNextPageTemplate="text"),
-            PageTemplate("text", [frame], onPage=page),
-        ]
-    )
+    document.addPageTemplates(templates)
     before = rl_config.useA85
     rl_config.useA85 = 0  # base-85 would make photographs larger and slower to write
     try:
-        document.build(list(story), canvasmaker=lambda *_, **__: _canvas(out, furniture))
+        document.build(list(story), canvasmaker=lambda *_, **__: _canvas(out, furniture, templates[0].pagesize))
     finally:
         rl_config.useA85 = before
+    numbers.total = document.page
     return out.getvalue()
+
+
+def _report_pages(furniture: Furniture, numbers: Numbers) -> list[PageTemplate]:
+    frame = Frame(style.LEFT, style.BOTTOM, style.WIDTH, style.HEIGHT, 0, 0, 0, 0)
+    return [
+        PageTemplate("cover", [frame], pagesize=style.PAGE, autoNextPageTemplate="text"),
+        PageTemplate(
+            "text",
+            [frame],
+            pagesize=style.PAGE,
+            onPage=lambda canvas, _document: _draw_furniture(canvas, furniture, numbers.total),
+        ),
+    ]
 
 
 def _draw_furniture(canvas: Canvas, furniture: Furniture, total: int) -> None:
@@ -141,10 +142,10 @@ def _draw_furniture(canvas: Canvas, furniture: Furniture, total: int) -> None:
     canvas.restoreState()
 
 
-def _canvas(out: BytesIO, furniture: Furniture) -> Canvas:
+def _canvas(out: BytesIO, furniture: Furniture, size: tuple[float, float]) -> Canvas:
     canvas = Canvas(
         out,
-        pagesize=style.PAGE,
+        pagesize=size,
         pageCompression=1,
         invariant=1,
         initialFontName=REGULAR,  # otherwise an unused Helvetica enters

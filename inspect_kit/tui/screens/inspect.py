@@ -12,8 +12,8 @@ from textual.screen import Screen
 from textual.widgets import Static, TextArea
 
 from inspect_kit.analysis import source_kinds
+from inspect_kit.analysis.views import View
 from inspect_kit.casebook import Casebook
-from inspect_kit.checklist import View
 from inspect_kit.errors import InspectKitError
 from inspect_kit.model import Assessment, Finding, Item, Priority, VisitRecord
 from inspect_kit.standards import load_standard, load_wording

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from inspect_kit.analysis import disclose, progress
 from inspect_kit.casebook import Casebook
 from inspect_kit.errors import BadInputError, PassphraseError
-from inspect_kit.model import Edition, VisitRecord
+from inspect_kit.model import Edition, VisitPlan, VisitRecord
 from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.form import FormScreen, Row, line
@@ -79,9 +79,7 @@ class Report(FormScreen[None]):
         self.query_one("#holds", Static).update(Content("\n".join(lines)))
         field = self.query_one("#file")
         if self.typed("file") in ("", self._named):
-            plan = self._visit.plan
-            name = re.sub(r"[^a-z0-9]+", "-", plan.facility.name.lower()).strip("-")[:40] or "facility"
-            self._named = str(_free(_folder(), f"{name}-{plan.starts}-{edition.value}"))
+            self._named = str(free(documents(), file_name(self._visit.plan, edition.value)))
             field.value = self._named  # type: ignore[attr-defined]  # an Input
 
     async def keep(self) -> None:
@@ -134,13 +132,19 @@ class Report(FormScreen[None]):
         result.update(Content.assemble(*said))
 
 
-def _free(folder: Path, stem: str) -> Path:
+def file_name(plan: VisitPlan, what: str) -> str:
+    """Name a document about a visit, without ending: ``prison-north-2026-11-04-authority``."""
+    name = re.sub(r"[^a-z0-9]+", "-", plan.facility.name.lower()).strip("-")[:40] or "facility"
+    return f"{name}-{plan.starts}-{what}"
+
+
+def free(folder: Path, stem: str) -> Path:
     """The first of ``stem.pdf``, ``stem-2.pdf`` … that is not there yet."""
     names = (f"{stem}.pdf" if number == 1 else f"{stem}-{number}.pdf" for number in count(1))
     return next(folder / name for name in names if not (folder / name).exists())
 
 
-def _folder() -> Path:
+def documents() -> Path:
     """Where a person would look for a document that she has just made."""
-    documents = Path.home() / "Documents"
-    return documents if documents.is_dir() else Path.home()
+    folder = Path.home() / "Documents"
+    return folder if folder.is_dir() else Path.home()

@@ -49,6 +49,7 @@ class Summary(Screen[None]):
             "write the account: overview, cooperation, good practice, limits",
             id="summary.account",
         ),
+        Binding("s", "sheet", "write a pocket sheet: the checklist on paper", id="summary.sheet"),
         Binding("c", "change", "change the recommendation under the cursor", id="summary.change"),
         Binding("escape,v", "back", "back", id="summary.back"),
     ]
@@ -74,6 +75,7 @@ class Summary(Screen[None]):
             (
                 ("o", "report"),
                 ("a", "account"),
+                ("s", "sheet"),
                 ("tab", "recommendations"),
                 ("c", "change"),
                 ("?", "keys"),
@@ -202,6 +204,12 @@ class Summary(Screen[None]):
         from inspect_kit.tui.screens.report import Report
 
         self.app.push_screen(Report(self.visit))
+
+    def action_sheet(self) -> None:
+        """Write the pocket sheet."""
+        from inspect_kit.tui.screens.sheet import SheetForm
+
+        self.app.push_screen(SheetForm(self.visit))
 
     def action_account(self) -> None:
         """Write what the team says about the visit as a whole."""

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from inspect_kit.checklist import Leg, View, walk
+from inspect_kit.analysis.views import Leg, View, walk
 from inspect_kit.model import Checklist, Finding, Item
 from inspect_kit.tui import words
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspect_kit.checklist import View, generate, load_banks, walk
+from inspect_kit.analysis.views import View, walk
+from inspect_kit.checklist import generate, load_banks
 from inspect_kit.model import Checklist, Group, Person, Place, Profile, Scope
 from inspect_kit.standards import load_standard
 

@@ -1,0 +1,77 @@
+"""Writing a visit's pocket sheet, to be printed and filled in by hand where laptops stay outside."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from inspect_kit.analysis.views import View
+from inspect_kit.casebook import Casebook
+from inspect_kit.errors import BadInputError
+from inspect_kit.model import VisitRecord
+from inspect_kit.tui.desk import desk
+from inspect_kit.tui.screens.report import documents, file_name, free
+from inspect_kit.tui.widgets.choice import Choice
+from inspect_kit.tui.widgets.form import FormScreen, Row, line
+
+
+class SheetForm(FormScreen[None]):
+    """Chooses order and paper, and writes the sheet.
+
+    Args:
+        visit: the visit's record.
+    """
+
+    HEADING = "Pocket sheet"
+    KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (("← →", "choose"), ("ctrl+s", "write"), ("esc", "back"))
+
+    def __init__(self, visit: VisitRecord) -> None:
+        super().__init__()
+        self._visit = visit
+
+    def fields(self) -> Iterable[Widget]:
+        """Order, paper, file."""
+        stem = file_name(self._visit.plan, "sheet")
+        yield Static(
+            "A blank sheet with boxes and lines, in the order and with the numbers of the screens: print it, fill it in"
+            " by hand, type it in afterwards. It holds nothing that was recorded.",
+            classes="words",
+            markup=False,
+        )
+        yield Row("Order", Choice([(view.value, f"by {view}") for view in View], id="view"))
+        yield Row("Paper", Choice([("a4", "A4"), ("a5", "A5")], id="paper"))
+        yield Row("File", line(str(free(documents(), stem)), "where to write the PDF", id="file"))
+        yield Static(id="result")
+
+    async def keep(self) -> None:
+        """Write it."""
+        from inspect_kit.export.sheet import Paper
+        from inspect_kit.work.reporting import make_sheet
+
+        file = self.typed("file").strip()
+        if not file:
+            raise BadInputError("The sheet needs a file: type where to write it.")
+        out = Path(file).expanduser()
+        if out.suffix.lower() != ".pdf":
+            out = out.with_name(out.name + ".pdf")
+        if out.exists():
+            raise BadInputError(f"{out.name} is there already: type another name.")
+        view = View(self.query_one("#view", Choice).value)
+        paper = Paper(self.query_one("#paper", Choice).value)
+        visit = self._visit.id
+        result = self.query_one("#result", Static)
+        result.update(Content.assemble(("\nWriting …", "$quiet")))
+
+        def work(casebook: Casebook) -> None:
+            make_sheet(casebook, visit, view, paper, out)
+
+        try:
+            await desk(self).ask(work)
+        except BaseException:
+            result.update("")
+            raise
+        self.query_one("#problem").remove_class("shown")
+        result.update(Content.assemble(("\n✓ The sheet is written.\n", "bold $met"), f"{out}"))
