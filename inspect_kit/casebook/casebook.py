@@ -7,14 +7,17 @@ changed, and returns when that is durable on the disk. A casebook belongs to the
 import hashlib
 import secrets
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from inspect_kit.casebook import journal, projection, queries, schema, sqlite
+from inspect_kit.casebook import drafts, journal, projection, queries, schema, sqlite
+from inspect_kit.casebook import search as searching
+from inspect_kit.casebook.drafts import Draft
 from inspect_kit.casebook.health import Health, examine
 from inspect_kit.errors import BadInputError, CasebookError, UnknownError
 from inspect_kit.files import own_folder
@@ -22,13 +25,17 @@ from inspect_kit.model import (
     Account,
     Assessment,
     Checklist,
+    Consent,
     Evidence,
     Facility,
     Finding,
+    Hit,
+    Jotting,
     Priority,
     Profile,
     Recommendation,
     Team,
+    Verdict,
     VisitOverview,
     VisitPlan,
     VisitRecord,
@@ -43,6 +50,7 @@ Asked = ParamSpec("Asked")
 Found = TypeVar("Found")
 ATTACHMENT_LIMIT = 50 * 1_048_576
 """The most bytes of one attached file."""
+_NOBODY = "Nobody is named as author yet: choose an identity first (--as)."
 _EMPTY = "The checklist is empty: choose at least one theme that applies to this facility."
 
 
@@ -293,6 +301,48 @@ class Casebook:
         with self._act(f"visit:{visit}") as append:
             append("prioritise", f"finding:{item}", {"priority": priority.value})
 
+    def mark_contradiction(self, visit: str, item: str, contradict: bool) -> None:
+        """Say that an item's sources contradict each other, or no longer do.
+
+        Raises:
+            UnknownError: when the visit or the item is not known.
+        """
+        self._known_item(visit, item)
+        with self._act(f"visit:{visit}") as append:
+            append("mark-contradiction", f"finding:{item}", {"contradict": contradict})
+
+    def review(self, visit: str, item: str, verdict: Verdict, comment: str = "") -> None:
+        """Say as a second pair of eyes whether a judgement holds; a later judgement is not reviewed by this.
+
+        Args:
+            visit: the visit's id.
+            item: the item's id.
+            verdict: accepted, or returned to be looked at again.
+            comment: needed where it is returned.
+
+        Raises:
+            UnknownError: when the visit or the item is not known.
+            BadInputError: when there is no judgement yet, when it is one's own, in conflict, or returned without
+                a word.
+        """
+        self._known_item(visit, item)
+        finding = self.finding(visit, item)
+        if finding is None or finding.assessment is None:
+            raise BadInputError("There is no judgement to review yet.")
+        if finding.conflict:
+            raise BadInputError("People hold different views on this item: settle that before it is reviewed.")
+        (author,) = self._db.execute(
+            "SELECT author FROM findings WHERE visit = ? AND item = ?", (visit, item)
+        ).fetchone()
+        if self._author and author.partition(".")[0] == self._author.partition(".")[0]:
+            raise BadInputError("This is your own judgement: a second pair of eyes is somebody else's.")
+        comment = clean_note(comment, "The comment")
+        if verdict is Verdict.RETURNED and not comment:
+            raise BadInputError("Say why it is returned: what is missing, or what you see differently.")
+        body = {"verdict": verdict.value, "comment": comment, "judgement": finding.judgement}
+        with self._act(f"visit:{visit}") as append:
+            append("review", f"finding:{item}", body)
+
     def add_evidence(self, visit: str, item: str, evidence: Evidence, data: bytes | None = None) -> str:
         """Record one source under an item.
 
@@ -341,6 +391,27 @@ class Casebook:
             append("add-evidence", f"evidence:{id_}", body)
         return id_
 
+    def set_consent(self, visit: str, evidence: Sequence[str], consent: Consent) -> None:
+        """Record how far sources may go, after they were recorded: a person can restrict what she said at any time.
+
+        Where two people record it differently apart from each other, the narrower consent counts.
+
+        Args:
+            visit: the visit's id.
+            evidence: ids of the sources, all of one person as a rule.
+            consent: the widest edition from now on.
+
+        Raises:
+            UnknownError: when the visit or a source is not known.
+        """
+        self._known(visit)
+        for id_ in evidence:
+            if not queries.exists(self._db, "evidence", visit=visit, id=id_):
+                raise UnknownError(f"No evidence {id_[:40]} in this visit: “visit show” lists what is there.")
+        with self._act(f"visit:{visit}") as append:
+            for id_ in evidence:
+                append("set-consent", f"evidence:{id_}", {"consent": consent.value})
+
     def recommend(self, visit: str, recommendation: Recommendation) -> str:
         """Record a recommendation, or replace the one whose ``id`` it carries.
 
@@ -369,6 +440,120 @@ class Casebook:
         with self._act(f"visit:{visit}") as append:
             append("recommend", f"recommendation:{id_}", body)
         return id_
+
+    def jot(self, visit: str, text: str, place: str = "", when: str = "") -> str:
+        """Keep a quick note, to be filed under an item later.
+
+        Args:
+            visit: the visit's id.
+            text: as typed, of any length that fits.
+            place: where.
+            when: in the inspector's words; empty takes the laptop's time now.
+
+        Returns:
+            The quick note's id.
+
+        Raises:
+            UnknownError: when the visit is not known.
+            BadInputError: when it is empty, or a text cannot be kept.
+        """
+        self._known(visit)
+        body = {
+            "text": clean_note(text, "The quick note"),
+            "place": clean_line(place, "The place"),
+            "when": clean_line(when, "The time") or f"{datetime.fromtimestamp(self._now()):%Y-%m-%d %H:%M}",
+        }
+        if not body["text"]:
+            raise BadInputError("The quick note is empty: type what you saw or heard.")
+        id_ = new_id()
+        with self._act(f"visit:{visit}") as append:
+            append("jot", f"jotting:{id_}", body)
+        return id_
+
+    def file_jotting(self, visit: str, jotting: str, item: str, evidence: Evidence) -> str:
+        """Make a quick note a source under an item; note and source change in one act.
+
+        Args:
+            visit: the visit's id.
+            jotting: the quick note's id.
+            item: the item's id.
+            evidence: the source that it becomes.
+
+        Returns:
+            The evidence's id.
+
+        Raises:
+            UnknownError: when the visit or the item is not known, or the quick note waits no longer.
+            BadInputError: as for ``add_evidence``.
+        """
+        with self._act(f"visit:{self._known(visit)}") as append:
+            self._waits(visit, jotting)
+            became = self.add_evidence(visit, item, evidence)
+            append("file-jotting", f"jotting:{jotting}", {"state": "filed", "evidence": became})
+        return became
+
+    def discard_jotting(self, visit: str, jotting: str) -> None:
+        """Take a quick note out of the inbox without filing it; its text stays in the journal.
+
+        Raises:
+            UnknownError: when the visit is not known, or the quick note waits no longer.
+        """
+        with self._act(f"visit:{self._known(visit)}") as append:
+            self._waits(visit, jotting)
+            append("file-jotting", f"jotting:{jotting}", {"state": "discarded", "evidence": None})
+
+    def reopen_jotting(self, visit: str, jotting: str) -> None:
+        """Put a filed or discarded quick note back into the inbox; the source that it became is withdrawn.
+
+        Raises:
+            UnknownError: when the visit or the quick note is not known.
+        """
+        with self._act(f"visit:{self._known(visit)}") as append:
+            row = self._db.execute(
+                "SELECT evidence FROM jottings WHERE visit = ? AND id = ?", (visit, jotting)
+            ).fetchone()
+            if row is None:
+                raise UnknownError(f"No quick note {jotting[:40]} in this visit: “inbox” lists those that wait.")
+            if row[0]:
+                append("withdraw-evidence", f"evidence:{row[0]}", {})
+            append("file-jotting", f"jotting:{jotting}", {"state": "open", "evidence": None})
+
+    # -- drafts, which are no acts: nothing of them enters the journal
+
+    def keep_draft(self, key: str, values: Mapping[str, str]) -> str:
+        """Put by what the author has typed so far; it replaces what she had put by under this key.
+
+        Args:
+            key: names what she is writing.
+            values: what stands in each field, by the field's name.
+
+        Returns:
+            When that was, as a stamp like those of the journal.
+
+        Raises:
+            BadInputError: when it is larger than ``drafts.DRAFT_LIMIT`` or cannot be kept.
+        """
+        draft = Draft(values, journal.next_stamp(None, self._now))
+        with self._writing():
+            drafts.write(self._db, self._writer, key, draft)
+        return draft.kept
+
+    @_told
+    def drafts(self) -> dict[str, Draft]:
+        """What the author has typed and not kept yet, by key, the latest first; nobody else's."""
+        return drafts.read(self._db, self._writer)
+
+    def drop_draft(self, key: str) -> None:
+        """Erase a draft of the author's, if there is one."""
+        with self._writing():
+            drafts.erase(self._db, self._writer, key)
+
+    @contextmanager
+    def instead_of_draft(self, key: str) -> Iterator[None]:
+        """Erase a draft together with the acts inside the block: both reach the disk, or neither does."""
+        with self._writing():
+            yield
+            self.drop_draft(key)
 
     def rebuild(self) -> None:
         """Project all tables again from the journal."""
@@ -425,6 +610,31 @@ class Casebook:
         return queries.findings(self._db, visit, item).get(item)
 
     @_told
+    def search(self, visit: str, words: str, limit: int = 50) -> list[Hit]:
+        """Find the items of a visit that hold all words, the nearest first; quick enough to ask at each key.
+
+        Args:
+            visit: the visit's id.
+            words: as typed so far, each the beginning of a word, or the number of a rule or clause; whatever else
+                is typed finds nothing and refuses nothing. With none, the search is only made ready.
+            limit: the most hits.
+
+        Raises:
+            UnknownError: when the visit is not in this casebook.
+        """
+        return searching.search(self._db, self._known(visit), words, limit)
+
+    @_told
+    def jottings(self, visit: str) -> tuple[Jotting, ...]:
+        """A visit's quick notes that wait to be filed, oldest first."""
+        return queries.jottings(self._db, self._known(visit))
+
+    @_told
+    def last_place(self, visit: str) -> str:
+        """Where whoever works here last noted something in a visit; empty where no place was named yet."""
+        return queries.last_place(self._db, visit, self._author or "")
+
+    @_told
     def authors(self) -> dict[str, str]:
         """Names of those whose certificates this casebook holds, by fingerprint."""
         return queries.authors(self._db)
@@ -467,7 +677,7 @@ class Casebook:
     @contextmanager
     def _act(self, stream: str) -> Iterator[Callable[..., str]]:
         if self._author is None:
-            raise CasebookError("Nobody is named as author yet: choose an identity first (--as).")
+            raise CasebookError(_NOBODY)
         subjects: list[str] = []
         with self._writing():
             writer = journal.Writer(self._db, self._author, self._now)
@@ -479,6 +689,13 @@ class Casebook:
             yield append
             for subject in dict.fromkeys(subjects):
                 projection.project(self._db, stream, subject)
+
+    @property
+    def _writer(self) -> str:
+        """Fingerprint of who records now."""
+        if self._author is None:
+            raise CasebookError(_NOBODY)
+        return self._author.partition(".")[0]
 
     @_told
     def _known(self, visit: str) -> str:
@@ -493,6 +710,12 @@ class Casebook:
             raise UnknownError(
                 f"No item “{item[:60]}” in this visit's checklist: "
                 "“visit show” lists its items, such as “hygiene.showers”."
+            )
+
+    def _waits(self, visit: str, jotting: str) -> None:
+        if not queries.exists(self._db, "jottings", visit=visit, id=jotting, state="open"):
+            raise UnknownError(
+                f"No quick note {jotting[:40]} waits in this visit: it was sorted already, or “inbox” lists it."
             )
 
     def _setting(self, name: str) -> str | None:

@@ -21,6 +21,7 @@ _TABLES = (
     "evidence",
     "recommendations",
     "recommendation_findings",
+    "jottings",
     "conflicts",
 )
 

@@ -31,8 +31,14 @@ ASPECTS = {
     "account": "account",
     "judge": "judgement",
     "prioritise": "priority",
+    "mark-contradiction": "contradiction",
+    "review": "review",
     "add-evidence": "evidence",
+    "set-consent": "consent",
     "recommend": "recommendation",
+    "jot": "jotting",
+    "file-jotting": "filing",
+    "withdraw-evidence": "evidence",
 }
 """The kinds of entry, each with the aspect of its subject that it sets as a whole.
 

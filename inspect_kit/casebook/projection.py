@@ -7,7 +7,7 @@ The same statements project one subject after an act and the whole casebook afte
 
 from sqlite_utils import Database
 
-VERSION = "1"
+VERSION = "2"
 """Goes up when a statement below changes, so that older casebooks are projected anew on opening."""
 
 _STATEMENTS: tuple[tuple[str, str, str], ...] = (
@@ -105,7 +105,8 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
         "DELETE FROM findings WHERE {of_visit} {of_item}",
         """
         INSERT INTO findings
-            (visit, item, assessment, reason, narrative, priority, in_conflict, author, recorded, judgement)
+            (visit, item, assessment, reason, narrative, priority, in_conflict, author, recorded, judgement,
+            contradiction, verdict, comment, reviewed, reviewer, review_recorded)
         SELECT substr(stream, 7), substr(subject, 9),
             max(body ->> 'assessment') FILTER (WHERE aspect = 'judgement'),
             coalesce(max(body ->> 'reason') FILTER (WHERE aspect = 'judgement'), ''),
@@ -114,8 +115,13 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
             max(sides) > 1,
             coalesce(max(author) FILTER (WHERE aspect = 'judgement'), max(author)),
             coalesce(max(stamp) FILTER (WHERE aspect = 'judgement'), max(stamp)),
-            max(entry) FILTER (WHERE aspect = 'judgement')
-        FROM heads WHERE place = 1 AND aspect IN ('judgement', 'priority') {narrow}
+            max(entry) FILTER (WHERE aspect = 'judgement'),
+            coalesce(max(body ->> 'contradict') FILTER (WHERE aspect = 'contradiction'), 0),
+            max(body ->> 'verdict') FILTER (WHERE aspect = 'review'),
+            max(body ->> 'comment') FILTER (WHERE aspect = 'review'),
+            max(body ->> 'judgement') FILTER (WHERE aspect = 'review'),
+            max(author) FILTER (WHERE aspect = 'review'), max(stamp) FILTER (WHERE aspect = 'review')
+        FROM heads WHERE place = 1 AND aspect IN ('judgement', 'priority', 'contradiction', 'review') {narrow}
             AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(heads.stream, 7))
         GROUP BY stream, subject ORDER BY stream, subject
         """,
@@ -127,11 +133,18 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
         INSERT INTO evidence (id, visit, item, kind, note, place, happened, from_group, interviewee, consent,
             attachment, attachment_name, attachment_type, attachment_size, author, recorded)
         SELECT substr(subject, 10), substr(stream, 7), body ->> 'item', body ->> 'kind', body ->> 'note',
-            body ->> 'place', body ->> 'when', body ->> 'group', body ->> 'interviewee', body ->> 'consent',
+            body ->> 'place', body ->> 'when', body ->> 'group', body ->> 'interviewee',
+            -- what she said later counts; where people recorded it differently, the narrowest does
+            coalesce((
+                SELECT CASE min(instr('none internal authority public', later.body ->> 'consent'))
+                    WHEN 1 THEN 'none' WHEN 6 THEN 'internal' WHEN 15 THEN 'authority' WHEN 25 THEN 'public' END
+                FROM heads later
+                WHERE later.stream = heads.stream AND later.subject = heads.subject AND later.aspect = 'consent'
+            ), body ->> 'consent'),
             body ->> '$.attachment.digest', body ->> '$.attachment.name', body ->> '$.attachment.media_type',
             body ->> '$.attachment.size', author, stamp
         FROM heads
-        WHERE place = 1 AND aspect = 'evidence' {narrow}
+        WHERE place = 1 AND aspect = 'evidence' AND kind = 'add-evidence' {narrow}
             AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(heads.stream, 7))
         ORDER BY stream, subject
         """,
@@ -158,6 +171,23 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
         FROM heads
         WHERE place = 1 AND aspect = 'recommendation' {narrow}
             AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(heads.stream, 7))
+        """,
+    ),
+    (
+        "jotting",
+        "DELETE FROM jottings WHERE {of_visit} {of_jotting}",
+        """
+        INSERT INTO jottings (id, visit, note, place, happened, state, evidence, author, recorded)
+        SELECT substr(subject, 9), substr(stream, 7),
+            max(body ->> 'text') FILTER (WHERE aspect = 'jotting'),
+            max(body ->> 'place') FILTER (WHERE aspect = 'jotting'),
+            max(body ->> 'when') FILTER (WHERE aspect = 'jotting'),
+            coalesce(max(body ->> 'state') FILTER (WHERE aspect = 'filing'), 'open'),
+            max(body ->> 'evidence') FILTER (WHERE aspect = 'filing'),
+            max(author) FILTER (WHERE aspect = 'jotting'), max(stamp) FILTER (WHERE aspect = 'jotting')
+        FROM heads WHERE place = 1 AND aspect IN ('jotting', 'filing') {narrow}
+            AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(heads.stream, 7))
+        GROUP BY stream, subject HAVING count(*) FILTER (WHERE aspect = 'jotting')
         """,
     ),
     (
@@ -200,6 +230,7 @@ def project(db: Database, stream: str | None = None, subject: str | None = None)
         "of_item": "AND item = :name" if subject else "",
         "of_evidence": "AND id = :name" if subject else "",
         "of_recommendation": "AND id = :name" if subject else "",
+        "of_jotting": "AND id = :name" if subject else "",
     }
     kind = stream.partition(":")[0] if stream else None
     for about, delete, insert in _STATEMENTS:

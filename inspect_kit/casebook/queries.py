@@ -18,13 +18,16 @@ from inspect_kit.model import (
     Facility,
     Finding,
     Group,
+    Jotting,
     Member,
     Priority,
     Profile,
     Recommendation,
+    Review,
     Role,
     Side,
     Team,
+    Verdict,
     VisitKind,
     VisitOverview,
     VisitPlan,
@@ -62,6 +65,7 @@ def facilities(db: Database) -> list[Facility]:
 
 def visits(db: Database) -> list[VisitOverview]:
     """All visits, the latest first."""
+    waiting = dict(db.execute("SELECT visit, count(*) FROM jottings WHERE state = 'open' GROUP BY visit").fetchall())
     return [
         VisitOverview(
             id=row["id"],
@@ -74,6 +78,7 @@ def visits(db: Database) -> list[VisitOverview]:
             done=row["done"],
             urgent=row["urgent"],
             conflicts=row["conflicts"],
+            jottings=waiting.get(row["id"], 0),
         )
         for row in db.query("SELECT * FROM visit_overview ORDER BY starts DESC, id DESC")
     ]
@@ -133,6 +138,7 @@ def visit(db: Database, id_: str) -> VisitRecord:
         recommendations=recommendations(db, id_),
         conflicts=conflicts(db, id_),
         authors=authors(db),
+        jottings=jottings(db, id_),
     )
 
 
@@ -163,6 +169,8 @@ def findings(db: Database, visit: str, item: str | None = None) -> dict[str, Fin
             judgement=row["judgement"] or "",
             evidence=tuple(evidence.get(row["item"], ())),
             conflict=disputes.get(f"finding:{row['item']}"),
+            contradiction=bool(row["contradiction"]),
+            review=_review(row, names),
         )
         for row in db.query(f"SELECT * FROM findings WHERE visit = ? {narrow}", values)  # noqa: S608 (our own words)
     }
@@ -170,6 +178,18 @@ def findings(db: Database, visit: str, item: str | None = None) -> dict[str, Fin
         if name not in found:
             found[name] = Finding(item=name, evidence=tuple(sources))
     return found
+
+
+def _review(row: dict[str, Any], names: dict[str, str]) -> Review | None:
+    if row["verdict"] is None:
+        return None
+    return Review(
+        Verdict(row["verdict"]),
+        row["comment"],
+        row["reviewed"],
+        _name(names, row["reviewer"]),
+        row["review_recorded"],
+    )
 
 
 def recommendations(db: Database, visit: str) -> tuple[Recommendation, ...]:
@@ -196,6 +216,33 @@ def recommendations(db: Database, visit: str) -> tuple[Recommendation, ...]:
         )
         for number, row in enumerate(db.query("SELECT * FROM recommendations WHERE visit = ? ORDER BY id", [visit]), 1)
     )
+
+
+def jottings(db: Database, visit: str) -> tuple[Jotting, ...]:
+    """A visit's quick notes that wait to be filed, oldest first."""
+    names = authors(db)
+    return tuple(
+        Jotting(
+            id=row["id"],
+            text=row["note"],
+            place=row["place"],
+            when=row["happened"],
+            author=_name(names, row["author"]),
+            recorded=row["recorded"],
+        )
+        for row in db.query("SELECT * FROM jottings WHERE visit = ? AND state = 'open' ORDER BY id", [visit])
+    )
+
+
+def last_place(db: Database, visit: str, author: str) -> str:
+    """Where this author last noted or found something in a visit; empty where she named no place yet."""
+    row = db.execute(
+        "SELECT place FROM (SELECT visit, author, place, recorded FROM jottings"
+        " UNION ALL SELECT visit, author, place, recorded FROM evidence)"
+        " WHERE visit = ? AND author = ? AND place <> '' ORDER BY recorded DESC LIMIT 1",
+        (visit, author),
+    ).fetchone()
+    return str(row[0]) if row else ""
 
 
 def conflicts(db: Database, visit: str) -> tuple[Conflict, ...]:

@@ -168,6 +168,39 @@ def journal_and_projection(db: Database) -> None:
     db.table("evidence").enable_fts(["note"], create_triggers=True)
 
 
+@migrations()
+def quick_notes(db: Database) -> None:
+    """Notes that wait to be filed under an item."""
+    db.execute(
+        """
+        CREATE TABLE jottings (
+            id TEXT PRIMARY KEY,
+            visit TEXT NOT NULL REFERENCES visits (id) DEFERRABLE INITIALLY DEFERRED,
+            note TEXT NOT NULL, place TEXT NOT NULL, happened TEXT NOT NULL,
+            state TEXT NOT NULL, evidence TEXT, author TEXT NOT NULL, recorded TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX jottings_by_visit ON jottings (visit, state)")
+
+
+@migrations()
+def drafts(db: Database) -> None:
+    """Texts that are not kept yet, apart from the journal."""
+    db.execute(
+        "CREATE TABLE drafts (author TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, kept TEXT NOT NULL,"
+        " PRIMARY KEY (author, key)) STRICT"
+    )
+
+
+@migrations()
+def second_eyes(db: Database) -> None:
+    """What the team says of a finding's sources, and a second pair of eyes of its judgement."""
+    db.execute("ALTER TABLE findings ADD COLUMN contradiction INTEGER NOT NULL DEFAULT 0")
+    for column in ("verdict", "comment", "reviewed", "reviewer", "review_recorded"):
+        db.execute(f"ALTER TABLE findings ADD COLUMN {column} TEXT")
+
+
 def migrate(db: Database, path: Path) -> None:
     """Bring a casebook's tables to this version.
 

@@ -19,7 +19,13 @@ _SECTIONS = {
         "visit": ("inspect_kit.cli.visit", "Plan visits, list them, and read one."),
         "record": ("inspect_kit.cli.recording", "Record a judgement on one item of a visit."),
         "evidence": ("inspect_kit.cli.recording", "Add what was seen, heard, read or measured."),
+        "mark": ("inspect_kit.cli.recording", "Mark that an item's sources contradict each other."),
+        "review": ("inspect_kit.cli.recording", "Check a colleague's judgement: accept or return it."),
         "recommend": ("inspect_kit.cli.recording", "Record a recommendation of a visit."),
+        "jot": ("inspect_kit.cli.jotting", "Keep a quick note, to be sorted later."),
+        "inbox": ("inspect_kit.cli.jotting", "List the quick notes of a visit that wait to be sorted."),
+        "file": ("inspect_kit.cli.jotting", "File a quick note as evidence under an item."),
+        "walk": ("inspect_kit.cli.walk", "Inspect a visit by plain lines, without screens."),
     },
     "Report": {
         "report": ("inspect_kit.cli.report", "Write a visit's report as a PDF, not signed yet."),
@@ -27,6 +33,7 @@ _SECTIONS = {
         "verify": ("inspect_kit.cli.report", "Check a report's signatures, or a casebook's journal."),
     },
     "Look up": {
+        "find": ("inspect_kit.cli.find", "Find a visit's items by their words, notes and rules."),
         "standard": ("inspect_kit.cli.standard", "Look up what a clause of the Bangkok Rules asks for."),
         "checklist": ("inspect_kit.cli.checklist", "Generate checklists; check, add and draft item banks."),
         "sample": ("inspect_kit.cli.sample", "List fictional sample visits, or load one to practise."),
@@ -35,6 +42,7 @@ _SECTIONS = {
     "Keep": {
         "casebook": ("inspect_kit.cli.casebook", "Make a casebook, or build its tables anew."),
         "identity": ("inspect_kit.cli.identity", "Make or show the key with which you record and sign."),
+        "settings": ("inspect_kit.cli.settings", "Show your settings, and the keys of every screen."),
         "doctor": ("inspect_kit.cli.doctor", "Examine the casebook: is everything whole and unchanged?"),
     },
 }
@@ -48,8 +56,9 @@ _SECTIONS = {
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, message="inspect-kit %(version)s", help="Show the version and exit.")
+@click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal, for marking and copying.")
 @click.pass_context
-def program(context: click.Context) -> int | None:
+def program(context: click.Context, no_mouse: bool) -> int | None:
     """Inspect women's prisons against the UN Bangkok Rules.
 
     Without a command, inspect-kit opens its screens on your casebook. What the screens record, a command records
@@ -62,10 +71,11 @@ def program(context: click.Context) -> int | None:
 
     if not has_screen():
         raise BadInputError(
-            "The screens need a terminal that can draw them, and this is none: use the commands (inspect-kit --help)."
+            "The screens need a terminal that can draw them, and this is none: “inspect-kit walk VISIT” does the same"
+            " work by plain lines, and there are the commands (inspect-kit --help)."
         )
     session = Session.of(context)
-    return open_screens(session.casebook, session.identity, session.passphrase())
+    return open_screens(session.casebook, session.identity, session.passphrase(), mouse=not no_mouse)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

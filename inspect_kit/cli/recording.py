@@ -8,7 +8,7 @@ from inspect_kit.cli.lazy import Verb, VerbGroup
 from inspect_kit.cli.printing import note as say
 from inspect_kit.cli.printing import plural, show, show_json
 from inspect_kit.cli.session import Session, choose, completer, item_argument, visit_argument, words
-from inspect_kit.model import Assessment, Consent, Evidence, EvidenceKind, Priority, Recommendation, parse_day
+from inspect_kit.model import Assessment, Consent, Evidence, EvidenceKind, Priority, Recommendation, Verdict, parse_day
 
 
 @click.command(cls=Verb)
@@ -151,3 +151,53 @@ def recommend(
         show_json({"id": id_, "number": number})
     else:
         show(f"Recommendation {number}: {id_}")
+
+
+@evidence.command("consent")
+@visit_argument
+@click.argument("sources", nargs=-1, required=True, metavar="EVIDENCE…", help="Ids of sources, all of one person.")
+@click.option(
+    "--to",
+    "consent",
+    required=True,
+    metavar=words(Consent),
+    shell_complete=completer(Consent),
+    help="The widest report from now on; none where the person agrees to none any more.",
+)
+def consent(visit: str, sources: tuple[str, ...], consent: str) -> None:
+    """Change how far a person's words may go.
+
+    She can restrict them at any time; where two people record it apart, the narrower counts.
+    """
+    agreed = choose(Consent, consent, "consent")
+    with Session.of().recording() as book:
+        book.set_consent(book.find_visit(visit), sources, agreed)
+    show(f"Recorded for {plural(len(sources), 'source')}: {agreed.label}.")
+
+
+@click.command(cls=Verb)
+@visit_argument
+@item_argument
+@click.option("--accept", is_flag=True, help="The judgement holds.")
+@click.option("--return", "comment", metavar="TEXT", help="Return it, with what is missing or what you see otherwise.")
+def review(visit: str, item: str, accept: bool, comment: str | None) -> None:
+    """Check a colleague's judgement: accept or return it."""
+    if accept == (comment is not None):
+        raise click.UsageError("Give --accept, or --return with a comment.")
+    verdict = Verdict.ACCEPTED if accept else Verdict.RETURNED
+    with Session.of().recording() as book:
+        book.review(book.find_visit(visit), item, verdict, comment or "")
+    show(f"Recorded: the judgement on {item} is {verdict}.")
+
+
+@click.command(cls=Verb)
+@visit_argument
+@item_argument
+@click.option(
+    "--contradiction/--no-contradiction", required=True, help="Its sources contradict each other, or no longer do."
+)
+def mark(visit: str, item: str, contradiction: bool) -> None:
+    """Mark that an item's sources contradict each other."""
+    with Session.of().recording() as book:
+        book.mark_contradiction(book.find_visit(visit), item, contradiction)
+    show(f"Recorded: the sources of {item} {'contradict' if contradiction else 'do not contradict'} each other.")

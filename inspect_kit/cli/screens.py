@@ -10,7 +10,14 @@ def has_screen() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def open_screens(casebook: Path | None, identity: Path | None, passphrase: str | None, visit: str | None = None) -> int:
+def open_screens(
+    casebook: Path | None,
+    identity: Path | None,
+    passphrase: str | None,
+    visit: str | None = None,
+    *,
+    mouse: bool = True,
+) -> int:
     """Open the screens until their user leaves.
 
     Args:
@@ -18,10 +25,11 @@ def open_screens(casebook: Path | None, identity: Path | None, passphrase: str |
         identity: the user's PKCS#12 file; None means the default one.
         passphrase: where one was given in a file.
         visit: the visit to open at once.
+        mouse: False leaves the mouse to the terminal.
 
     Returns:
         The exit code.
     """
     from inspect_kit.tui import run
 
-    return run(casebook, identity, passphrase, visit)
+    return run(casebook, identity, passphrase, visit, mouse=mouse)

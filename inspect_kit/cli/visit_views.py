@@ -41,6 +41,7 @@ def as_document(record: VisitRecord) -> dict[str, Any]:
         "findings": [_finding(finding, items.get(finding.item)) for finding in _in_order(record)],
         "recommendations": [_recommendation(found) for found in record.recommendations],
         "account": asdict(record.account),
+        "quick_notes": [asdict(waiting) for waiting in record.jottings],
         "conflicts": [{"subject": found.subject} | _conflict(found) for found in record.conflicts],
     }
 
@@ -68,7 +69,22 @@ def _finding(finding: Finding, item: Item | None) -> dict[str, Any]:
         "author": finding.author,
         "recorded": finding.recorded,
         "conflict": _conflict(finding.conflict) if finding.conflict else None,
+        "contradiction": finding.contradiction,
+        "review": _review(finding),
         "evidence": [_evidence(source) for source in finding.evidence],
+    }
+
+
+def _review(finding: Finding) -> dict[str, Any] | None:
+    review = finding.review
+    if review is None:
+        return None
+    return {
+        "verdict": review.verdict.value,
+        "comment": review.comment,
+        "author": review.author,
+        "recorded": review.recorded,
+        "current": finding.reviewed is not None,
     }
 
 
@@ -124,6 +140,7 @@ def print_visit(record: VisitRecord) -> None:
     )
     _field("Urgent", plural(state.urgent, "finding") if state.urgent else "")
     _field("Conflicts", f"{state.conflicts} where people hold different views" if state.conflicts else "")
+    _field("To sort", f"{plural(len(record.jottings), 'quick note')}: “inbox” lists them" if record.jottings else "")
     _print_team(record)
     show_heading("Themes")
     show_table(
@@ -173,6 +190,12 @@ def _print_findings(record: VisitRecord) -> None:
             show_block(finding.narrative, 2)
         for source in finding.evidence:
             show_block(_source_line(source), 4, "  ·")
+        if finding.contradiction:
+            show_block("The sources contradict each other.", 2)
+        if finding.review:
+            changed = "" if finding.reviewed else "; the judgement has changed since"
+            said = f": {finding.review.comment}" if finding.review.comment else ""
+            show_block(f"{finding.review.verdict.capitalize()} by {finding.review.author}{said}{changed}", 2)
         if finding.conflict:
             show_block(f"Different views on the {finding.conflict.aspect}; the newest is shown above:", 2)
             for side in finding.conflict.sides:

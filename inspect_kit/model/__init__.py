@@ -13,10 +13,14 @@ from inspect_kit.model.finding import (
     EvidenceKind,
     Finding,
     Priority,
+    Review,
     Side,
+    Verdict,
 )
 from inspect_kit.model.ids import new_id
+from inspect_kit.model.jotting import Jotting
 from inspect_kit.model.recommendation import Recommendation
+from inspect_kit.model.search import FoundIn, Hit
 from inspect_kit.model.standard import Clause, Passage, Standard, Strength, Theme, Wording
 from inspect_kit.model.text import check_passphrase, clean_line, clean_note, parse_day
 from inspect_kit.model.visit import (
@@ -46,8 +50,11 @@ __all__ = [
     "EvidenceKind",
     "Facility",
     "Finding",
+    "FoundIn",
     "Group",
+    "Hit",
     "Item",
+    "Jotting",
     "Member",
     "Passage",
     "Person",
@@ -55,6 +62,7 @@ __all__ = [
     "Priority",
     "Profile",
     "Recommendation",
+    "Review",
     "Role",
     "Scope",
     "Section",
@@ -64,6 +72,7 @@ __all__ = [
     "Strength",
     "Team",
     "Theme",
+    "Verdict",
     "VisitKind",
     "VisitOverview",
     "VisitPlan",

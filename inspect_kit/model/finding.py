@@ -182,6 +182,32 @@ class Conflict:
     sides: tuple[Side, ...]
 
 
+class Verdict(StrEnum):
+    """What a second pair of eyes says of a judgement."""
+
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True)
+class Review:
+    """What somebody other than its author says of a judgement.
+
+    Attributes:
+        verdict: accepted, or returned to be looked at again.
+        comment: why it is returned.
+        judgement: the id of the judgement that was reviewed; a later one is not reviewed yet.
+        author: who reviewed, by name.
+        recorded: when, as a stamp.
+    """
+
+    verdict: Verdict
+    comment: str
+    judgement: str
+    author: str
+    recorded: str
+
+
 @dataclass(frozen=True)
 class Finding:
     """What the team holds about one item.
@@ -197,6 +223,8 @@ class Finding:
         judgement: id of the entry that holds the judgement, for saying what one has seen; empty where there is none.
         evidence: oldest first.
         conflict: where people disagree; None where they do not.
+        contradiction: whether the team marked that its sources contradict each other.
+        review: what a second pair of eyes says of the judgement; None where nobody looked.
     """
 
     item: str
@@ -209,3 +237,10 @@ class Finding:
     judgement: str = ""
     evidence: tuple[Evidence, ...] = ()
     conflict: Conflict | None = None
+    contradiction: bool = False
+    review: Review | None = None
+
+    @property
+    def reviewed(self) -> Verdict | None:
+        """The verdict on the judgement as it stands; None where it is new since, or nobody looked."""
+        return self.review.verdict if self.review and self.review.judgement == self.judgement else None

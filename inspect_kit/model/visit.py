@@ -8,6 +8,7 @@ from inspect_kit.errors import BadInputError
 from inspect_kit.model.checklist import Checklist
 from inspect_kit.model.facility import Facility
 from inspect_kit.model.finding import Conflict, Finding
+from inspect_kit.model.jotting import Jotting
 from inspect_kit.model.recommendation import Recommendation
 from inspect_kit.model.text import clean_line, clean_note
 
@@ -158,6 +159,7 @@ class VisitOverview:
         done: how many of those are judged.
         urgent: how many findings are urgent.
         conflicts: how many things people hold different views on.
+        jottings: how many quick notes wait to be filed.
     """
 
     id: str
@@ -170,6 +172,7 @@ class VisitOverview:
     done: int
     urgent: int
     conflicts: int
+    jottings: int = 0
 
 
 @dataclass(frozen=True)
@@ -184,6 +187,7 @@ class VisitRecord:
         recommendations: in the order of their numbers.
         conflicts: everything that people hold different views on.
         authors: names of those who recorded, by certificate fingerprint.
+        jottings: quick notes that wait to be filed, oldest first.
     """
 
     id: str
@@ -196,3 +200,4 @@ class VisitRecord:
     recommendations: tuple[Recommendation, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     authors: dict[str, str] = field(default_factory=dict)
+    jottings: tuple[Jotting, ...] = ()

@@ -1,11 +1,11 @@
 """The application: it decides which screen comes when."""
 
 import asyncio
-import os
 import signal
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -16,8 +16,11 @@ from textual.screen import Screen
 
 from inspect_kit.errors import InspectKitError, PassphraseError
 from inspect_kit.files import own_folder
+from inspect_kit.model import VisitRecord
 from inspect_kit.tui.desk import Desk, Leaving
-from inspect_kit.tui.theme import DARK, LIGHT
+from inspect_kit.tui.keys import called
+from inspect_kit.tui.theme import PLAIN_CSS, THEMES
+from inspect_kit.work.settings import Settings, write_setting
 
 
 class InspectKit(Desk):
@@ -28,33 +31,57 @@ class InspectKit(Desk):
         identity: the user's PKCS#12 file; None means the default one.
         passphrase: for casebook and identity, where already known.
         visit: id of a visit to open at once.
+        settings: the user's own; ``keys`` as a keymap that has been checked.
+        problems: what in her settings could not be followed, to be told at the beginning.
+        colours: whether the terminal shows enough colours for our themes; without, the screens are plain.
     """
 
     TITLE = "inspect_kit"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 (Textual declares it without ClassVar)
     ENABLE_COMMAND_PALETTE = True
-    CSS = """
+    CSS = (
+        """
     Input > .input--placeholder, TextArea > .text-area--placeholder { color: $quiet; }
     Toast { padding: 0 1; margin: 0; }
     ToastRack { margin-bottom: 1; }
+    CommandPalette SearchIcon { display: none; }
+    CommandPalette #--input { padding: 0 1; }
     """
+        + PLAIN_CSS
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "keys", id="app.help"),
         Binding("f1", "help", "keys", id="app.help-f1", show=False),
+        Binding("f9", "theme", "colours: dark, light, high contrast", id="app.theme", priority=True),
+        Binding("ctrl+n", "jot", "quick note, to be sorted later", id="app.jot", priority=True),
         Binding("ctrl+q", "quit", "leave", id="app.quit", priority=True),
     ]
 
-    def __init__(self, casebook: Path, identity: Path | None, passphrase: str | None, visit: str | None = None) -> None:
+    def __init__(
+        self,
+        casebook: Path,
+        identity: Path | None,
+        passphrase: str | None,
+        visit: str | None = None,
+        *,
+        settings: Settings | None = None,
+        problems: Sequence[str] = (),
+        colours: bool = True,
+    ) -> None:
         super().__init__(casebook, identity, passphrase)
         self._first_visit = visit
+        self._settings = settings or Settings()
+        self._problems = problems
+        self._colours = colours
 
     # -- beginning and end
 
     def on_load(self) -> None:
         """Leave the terminal usable when the window is closed or the system stops us."""
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = "inspect-light" if os.environ.get("INSPECT_KIT_THEME") == "light" else "inspect-dark"
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = THEMES[self._settings.theme if self._colours else "plain"].name
+        self.set_keymap(self._settings.keys)
         if sys.platform != "win32":
             loop = asyncio.get_running_loop()
             for name in (signal.SIGTERM, signal.SIGHUP):
@@ -62,6 +89,8 @@ class InspectKit(Desk):
 
     async def on_mount(self) -> None:
         """Show the first screen."""
+        for problem in self._problems:
+            self.notify(problem, severity="warning", timeout=20, markup=False)
         if not self.casebook.exists():
             from inspect_kit.tui.screens.welcome import Welcome
 
@@ -75,7 +104,7 @@ class InspectKit(Desk):
         from inspect_kit.tui.screens.unlock import Unlock
 
         try:
-            await self.ask(lambda _: None)
+            self.drafts.load(await self.ask(lambda casebook: casebook.drafts()))
         except PassphraseError as problem:
             await self.push_screen(Unlock(str(problem) if self.passphrase else ""))
             return
@@ -100,6 +129,8 @@ class InspectKit(Desk):
         if self.is_headless:  # tests want to see it
             super()._handle_exception(error)
             return
+        with suppress(Exception):
+            self.drafts.hand_over()
         details = own_folder() / "last-fault.txt"
         details.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
         self.exit(
@@ -115,14 +146,34 @@ class InspectKit(Desk):
         for screen in reversed(self.screen_stack):
             if isinstance(screen, Leaving) and not await screen.leaving():
                 return
+        self.drafts.hand_over()
         self.exit()
 
     async def _stop(self) -> None:
-        """The window was closed or the system stops us: keep what can be kept without asking."""
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, Leaving):
-                await screen.leaving()
+        """The window was closed or the system stops us: what is being typed stays as a draft; it is no act yet."""
+        self.drafts.hand_over()
         self.exit()
+
+    async def action_jot(self) -> None:
+        """Take a quick note for the visit that is on the screen; what is below stays as it is."""
+        from inspect_kit.tui.screens.jot import Jot
+
+        if isinstance(self.screen, Jot):
+            return
+        shown = next((visit for screen in reversed(self.screen_stack) if (visit := getattr(screen, "visit", None))), "")
+        visit = shown.id if isinstance(shown, VisitRecord) else str(shown)
+        if not visit:
+            self.notify("A quick note belongs to a visit: choose or plan one first.", timeout=5)
+            return
+        found = await self.attempt(
+            lambda casebook: (
+                next((one.facility for one in casebook.visits() if one.id == visit), ""),
+                casebook.last_place(visit),
+            )
+        )
+        if found:
+            # pushed before the next key is read, so that no letter of the note reaches the screen below
+            await self.push_screen(Jot(visit, *found))
 
     def action_help(self) -> None:
         """Show the keys of the screen that is on top."""
@@ -130,6 +181,20 @@ class InspectKit(Desk):
 
         if not isinstance(self.screen, Help):
             self.push_screen(Help(self.screen))
+
+    def action_theme(self) -> None:
+        """Take the next of our themes, and keep it for the next time."""
+        if not self._colours:
+            self.notify("This terminal shows too few colours, or NO_COLOR is set: the screens stay plain.")
+            return
+        names = [name for name in THEMES if name != "plain"]
+        here = next((place for place, name in enumerate(names) if THEMES[name].name == self.theme), -1)
+        chosen = names[(here + 1) % len(names)]
+        self.theme = THEMES[chosen].name
+        try:
+            write_setting("theme", chosen)
+        except InspectKitError as problem:
+            self.notify(f"{problem} The colours hold until you leave.", severity="warning", timeout=12, markup=False)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the command palette offers: the keys of the screen, and the application's own."""
@@ -140,10 +205,10 @@ class InspectKit(Desk):
         for title, active in offered.items():
             yield SystemCommand(
                 title[:1].upper() + title[1:],
-                f"Key {active.binding.key.replace('_', ' ')}",
+                f"Key {called(active.binding.key)}",
                 partial(self.call_later, screen.run_action, active.binding.action),
             )
+        yield SystemCommand("Quick note", "Write one now, sort it later", self.action_jot)
         yield SystemCommand("Keys", "What every key does here", self.action_help)
-        other = "inspect-light" if self.theme == "inspect-dark" else "inspect-dark"
-        yield SystemCommand("Light or dark", "Change the colours", partial(setattr, self, "theme", other))
+        yield SystemCommand("Colours", "Dark, light, high contrast", self.action_theme)
         yield SystemCommand("Leave", "Close inspect_kit; everything is saved", self.action_quit)

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from inspect_kit.casebook import Casebook, CasebookThread
 from inspect_kit.errors import InspectKitError
+from inspect_kit.tui.drafts import Drafts
 from inspect_kit.work.desk import create_casebook, sign_in
 
 Answer = TypeVar("Answer")
@@ -26,7 +27,7 @@ class Desk(App[None]):
     Attributes:
         new_name: the name for a new identity, from the welcome screen.
         new_organisation: likewise.
-        drafts: what was typed into forms and not kept yet, by form and subject.
+        drafts: what was typed and not kept yet, by form and subject; the casebook holds it too.
     """
 
     def __init__(self, casebook: Path, identity: Path | None, passphrase: str | None) -> None:
@@ -36,8 +37,8 @@ class Desk(App[None]):
         self.passphrase = passphrase
         self.new_name = ""
         self.new_organisation = ""
-        self.drafts: dict[str, dict[str, str]] = {}
         self.line = CasebookThread(self._open)
+        self.drafts = Drafts(self.line.do, self._not_put_by)
 
     def _open(self) -> Casebook:
         """Open or make the casebook; runs in its own thread."""
@@ -67,6 +68,19 @@ class Desk(App[None]):
         except InspectKitError as problem:
             self.notify(str(problem), severity="error", timeout=12, markup=False)
             return None
+
+    async def keep(self, draft: str, work: Callable[[Casebook], Answer]) -> Answer:
+        """As ``ask``, for an act that takes a draft's place: the draft is gone in the same moment, and not before.
+
+        Args:
+            draft: the draft's key.
+            work: is given the casebook.
+        """
+        return await self.drafts.keep(draft, work)
+
+    def _not_put_by(self, problem: str) -> None:
+        """Say that a draft is on the screen only; a draft that fits next time says nothing more."""
+        self.notify(f"What you are typing is not put by yet. {problem}", severity="warning", timeout=12, markup=False)
 
     async def begin(self) -> None:
         """Open the casebook and show what is in it."""

@@ -1,9 +1,18 @@
 """Starting the screens."""
 
+import os
+from dataclasses import replace
 from pathlib import Path
 
 
-def run(casebook: Path | None, identity: Path | None, passphrase: str | None, visit: str | None = None) -> int:
+def run(
+    casebook: Path | None,
+    identity: Path | None,
+    passphrase: str | None,
+    visit: str | None = None,
+    *,
+    mouse: bool = True,
+) -> int:
     """Open the screens on a casebook until the user leaves.
 
     Args:
@@ -11,16 +20,35 @@ def run(casebook: Path | None, identity: Path | None, passphrase: str | None, vi
         identity: the user's PKCS#12 file; None means the default one, made at first use.
         passphrase: opens the casebook and the identity; asked for on the screen where it is None and needed.
         visit: id of a visit to open at once.
+        mouse: False leaves the mouse to the terminal, whatever the settings say.
 
     Returns:
         The exit code.
     """
     from inspect_kit.tui.app import InspectKit
+    from inspect_kit.tui.theme import enough_colours
     from inspect_kit.work.desk import default_casebook
+    from inspect_kit.work.settings import read_settings
 
-    app = InspectKit(casebook or default_casebook(), identity, passphrase, visit)
+    settings, problems = read_settings()
+    if settings.keys:
+        from inspect_kit.tui.keymap import check_keys
+
+        keys, clashes = check_keys(settings.keys)
+        settings, problems = replace(settings, keys=keys), (*problems, *clashes)
+    colours = enough_colours()
+    os.environ.pop("NO_COLOR", None)  # our plain screens honour it; Textual would turn their colours to black on black
+    app = InspectKit(
+        casebook or default_casebook(),
+        identity,
+        passphrase,
+        visit,
+        settings=settings,
+        problems=problems,
+        colours=colours,
+    )
     try:
-        app.run()
+        app.run(mouse=mouse and settings.mouse)
     finally:
         app.line.close()
     return app.return_code or 0

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from inspect_kit.model import Assessment, Consent, EvidenceKind, Finding, Priority
+from inspect_kit.analysis import source_kinds
+from inspect_kit.model import Assessment, Consent, EvidenceKind, Finding, Priority, Verdict
 
 MARK = {
     Assessment.MET: ("●", "met", "$met"),
@@ -38,6 +39,8 @@ CONSENT = {
     Consent.PUBLIC: "public too",
 }
 
+REVIEW = {Verdict.ACCEPTED: "✓ accepted", Verdict.RETURNED: "↩ returned"}
+_SUBSTANCE = (Assessment.MET, Assessment.PARTLY_MET, Assessment.NOT_MET)
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -73,9 +76,17 @@ def state(finding: Finding | None) -> tuple[str, str]:
     if finding.conflict:
         return f"{len(finding.conflict.sides)} views", "$urgent bold"
     if finding.assessment is None:
-        return "noted", "$quiet"
+        return ("noted", "$quiet") if finding.narrative or finding.evidence else ("··", "$quiet")
     mark, word, style = MARK[finding.assessment]
     return f"{word} {mark}", style
+
+
+def thin(finding: Finding | None) -> str:
+    """``⁰`` or ``¹`` after a judgement that rests on no source, or on sources of one kind; else a blank."""
+    if finding is None or finding.conflict or finding.assessment not in _SUBSTANCE:
+        return " "
+    kinds = len(source_kinds(finding))
+    return "⁰¹"[kinds] if kinds < 2 else " "
 
 
 def flag(finding: Finding | None) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 import json
 import random
 import shutil
+from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from inspect_kit.casebook import Casebook
 from inspect_kit.casebook.journal import Entry
-from inspect_kit.errors import UnknownError
+from inspect_kit.errors import BadInputError, UnknownError
 from inspect_kit.identity import Identity
 from inspect_kit.model import (
     Account,
@@ -26,6 +27,7 @@ from inspect_kit.model import (
     Profile,
     Recommendation,
     Team,
+    Verdict,
     VisitKind,
     VisitPlan,
 )
@@ -64,7 +66,9 @@ acts = st.tuples(
     st.sampled_from(
         ["judge"] * 3
         + ["blind"] * 2
-        + ["evidence", "recommend", "prioritise"] * 2
+        + ["evidence", "recommend", "prioritise", "consent", "contradict", "review"] * 2
+        + ["jot"] * 2
+        + ["file", "discard", "reopen"]
         + ["reword", "account", "team", "checklist", "facility", "visit", "add"]
     ),
     value,
@@ -115,6 +119,36 @@ class Team3:
             case "evidence":
                 kind = list(EvidenceKind)[other]
                 book.add_evidence(visit, item, Evidence(kind, self.mark(), consent=list(Consent)[one]))
+            case "contradict":
+                book.mark_contradiction(visit, item, bool(other))
+            case "review":
+                with suppress(BadInputError):  # her own judgement, or none, or one that is disputed
+                    book.review(visit, item, list(Verdict)[other % 2], f"comment {one}")
+            case "consent":
+                known_sources = [one.id for found in book.visit(visit).findings.values() for one in found.evidence]
+                if known_sources:
+                    source = sorted(known_sources)[one % len(known_sources)]
+                    book.set_consent(visit, [source], list(Consent)[other])
+            case "jot":
+                book.jot(visit, self.mark(), f"place {one}")
+            case "file":
+                waiting = book.jottings(visit)
+                if waiting:
+                    note = waiting[one % len(waiting)]
+                    book.file_jotting(visit, note.id, item, Evidence(list(EvidenceKind)[other], note.text))
+            case "discard":
+                waiting = book.jottings(visit)
+                if waiting:
+                    book.discard_jotting(visit, waiting[one % len(waiting)].id)
+            case "reopen":
+                sorted_out = [
+                    row[0]
+                    for row in book._db.execute(
+                        "SELECT id FROM jottings WHERE visit = ? AND state <> 'open' ORDER BY id", [visit]
+                    )
+                ]
+                if sorted_out:
+                    book.reopen_jotting(visit, sorted_out[one % len(sorted_out)])
             case "recommend":
                 book.recommend(visit, Recommendation(self.mark(), "The governor", findings=(item,)))
             case "reword":
@@ -193,7 +227,13 @@ def holds_to_the_oracle(book: Casebook, visit: str) -> int:
             assert (asked.text, sorted(asked.findings)) == (newest["text"], sorted(newest["findings"]))
         elif aspect == "evidence":
             sources = [source for finding in record.findings.values() for source in finding.evidence]
-            assert [source.note for source in sources if subject == f"evidence:{source.id}"] == [newest["note"]]
+            stands = [newest["note"]] if newest else []  # empty where it was withdrawn
+            assert [source.note for source in sources if subject == f"evidence:{source.id}"] == stands
+        elif aspect == "jotting":
+            filing = heads.get((stream, subject, "filing"))
+            waits = filing is None or filing[0][2]["state"] == "open"
+            notes = [note.text for note in record.jottings if subject == f"jotting:{note.id}"]
+            assert notes == [newest["text"]] * waits
         elif aspect == "team":
             assert record.team.remark == newest["remark"]
         elif aspect == "account":

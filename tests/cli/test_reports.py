@@ -174,7 +174,7 @@ def test_on_a_terminal_the_demo_ends_in_the_screens_unless_they_are_not_wanted(m
     fine = Verification(valid=True, signers=(), awaiting=(), problems=())
     made = Demo(Path("a"), "01ABCDEF", Path("b"), Path("c"), fine)
     monkeypatch.setattr(inspect_kit.work.demo, "run_demo", lambda folder: made)
-    monkeypatch.setattr(inspect_kit.tui, "run", lambda *given: calls.append(given) or 0)
+    monkeypatch.setattr(inspect_kit.tui, "run", lambda *given, **_: calls.append(given) or 0)
     monkeypatch.setattr(module, "has_screen", lambda: True)
     assert run("demo", "--out", "x", *more).code == 0
     assert calls == ([(Path("a"), Path("c"), None, "01ABCDEF")] if opened else [])

@@ -89,7 +89,7 @@ def test_on_a_terminal_the_program_alone_opens_the_screens_on_the_casebook(done)
     done("casebook", "create", "--no-passphrase")
     code = (
         "import inspect_kit.tui\n"
-        "inspect_kit.tui.run = lambda *given: print('screens', given) or 7\n"
+        "inspect_kit.tui.run = lambda *given, **named: print('screens', given, named) or 7\n"
         "from inspect_kit.cli import main\n"
         "main(['--casebook', 'named.casebook', '--as', 'me.p12'])"
     )

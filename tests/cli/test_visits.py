@@ -137,6 +137,8 @@ def test_a_visit_is_shown_in_the_promised_shape(done, visit, hold):
         "narrative": "Too few.",
         "priority": "urgent",
         "conflict": None,
+        "contradiction": False,
+        "review": None,
     }
     assert source["kind"] == "observation"
     assert source["note"] == "Two of ten work."

@@ -25,7 +25,7 @@ def recorded(visited: Visited):
         return casebook.visit(visited[1])
 
 
-async def test_each_of_the_five_keys_gives_its_judgement_and_the_next_open_item_is_one_key_away(
+async def test_each_of_the_five_keys_judges_and_moves_on_to_the_next_open_item(
     app: InspectKit, visited: Visited
 ) -> None:
     async with app.run_test(size=NARROW) as pilot:
@@ -34,13 +34,13 @@ async def test_each_of_the_five_keys_gives_its_judgement_and_the_next_open_item_
         assert isinstance(screen, Inspect)
         items = [item.id for item in screen.visit.checklist.items if item.applies]
         for key in "123":
-            await pilot.press(key, "enter")
+            await pilot.press(key)
+            await pilot.pause()
         for key in "45":
             await pilot.press(key)
             await pilot.pause()
             await pilot.press(*"because", "enter")
             await pilot.pause()
-            await pilot.press("enter")
         await pilot.pause(0.2)
         assert screen.item.id == items[5]
         assert screen.query_one(Head).right.startswith(f"5 of {len(items)}")
@@ -53,7 +53,7 @@ async def test_a_note_is_kept_to_the_letter_when_she_leaves_it(app: InspectKit, 
     note = "Two women, apart: [/b] “no pad” — ขอบคุณ مرحبا 🙂\n\tsecond line & <i>"
     async with app.run_test(size=NARROW) as pilot:
         await pilot.pause(0.4)
-        await pilot.press("3", "n")
+        await pilot.press("3", "b", "n")
         await pilot.pause()
         app.screen.query_one("#note", TextArea).text = note
         await pilot.press("escape")
@@ -69,9 +69,11 @@ async def test_a_note_is_kept_to_the_letter_when_she_leaves_it(app: InspectKit, 
 async def test_judging_again_keeps_the_note(app: InspectKit, visited: Visited) -> None:
     async with app.run_test(size=NARROW) as pilot:
         await pilot.pause(0.4)
-        await pilot.press("n", *"seen", "escape", "2", "1")
+        await pilot.press("n", *"seen", "escape")
         await pilot.pause(0.2)
         item = app.screen.item.id
+        await pilot.press("2", "b", "1")
+        await pilot.pause(0.2)
     finding = recorded(visited).findings[item]
     assert (finding.assessment, finding.narrative) == (Assessment.MET, "seen")
 
@@ -157,7 +159,7 @@ async def test_a_recommendation_asks_for_whom_and_understands_a_day_as_people_ty
     async with app.run_test(size=NARROW) as pilot:
         await pilot.pause(0.4)
         item = app.screen.item.id
-        await pilot.press("3", "r")
+        await pilot.press("3", "b", "r")
         await pilot.pause()
         app.screen.query_one("#text", TextArea).text = "Mend the pump."
         await pilot.press("ctrl+s")
@@ -222,7 +224,7 @@ async def test_help_names_the_keys_of_the_screen_and_escape_leads_back(app: Insp
 async def test_the_summary_shows_ratings_and_takes_the_account(app: InspectKit, visited: Visited) -> None:
     async with app.run_test(size=NARROW) as pilot:
         await pilot.pause(0.4)
-        await pilot.press("3", "u", "v")
+        await pilot.press("3", "b", "u", "v")
         await pilot.pause(0.2)
         assert isinstance(app.screen, Summary)
         assert "too little seen" in str(app.screen.query_one("#themes").render())

@@ -46,7 +46,7 @@ async def test_a_judgement_made_by_place_counts_wherever_the_item_comes_up(app: 
         await pilot.press("w", "w")
         await pilot.pause()
         item = screen.item.id
-        await pilot.press("1", "enter")
+        await pilot.press("1")
         await pilot.pause(0.2)
         seen = set()
         for _ in range(len(screen.visit.checklist.items) * 3):
@@ -107,7 +107,7 @@ async def test_leaving_the_plan_without_keeping_it_changes_nothing(app: InspectK
         await pilot.pause(0.4)
         await pilot.press("p")
         await pilot.pause(0.3)
-        await pilot.press("escape", "escape")
+        await pilot.press("escape")
         await pilot.pause(0.2)
         assert isinstance(app.screen, Inspect)
     assert record(visited).checklist.scope.themes == ("hygiene", "searches")

@@ -36,30 +36,22 @@ class AccountForm(FormScreen[bool]):
         self._visit = visit
 
     @property
-    def _key(self) -> str:
+    def draft_key(self) -> str:
+        """One draft a visit."""
         return f"account {self._visit.id}"
 
     def fields(self) -> Iterable[Widget]:
         """One field each."""
-        draft = desk(self).drafts.get(self._key, {})
         for name, (title, hint) in _FIELDS.items():
-            area = text(draft.get(name, getattr(self._visit.account, name)), hint, id=name)
-            yield Row(title, area)
+            yield Row(title, text(getattr(self._visit.account, name), hint, id=name))
 
     async def keep(self) -> None:
         """Record it."""
-        app = desk(self)
-        self._remember()
         account = Account(**{name: self.typed(name) for name in _FIELDS})
         visit = self._visit.id
-        await app.ask(lambda casebook: casebook.give_account(visit, account))
-        app.drafts.pop(self._key, None)
+        await desk(self).keep(self.draft_key, lambda casebook: casebook.give_account(visit, account))
         self.dismiss(True)
 
     def action_back(self) -> None:
         """Leave; what was typed waits here."""
-        self._remember()
         self.dismiss(False)
-
-    def _remember(self) -> None:
-        desk(self).drafts[self._key] = {name: self.typed(name) for name in _FIELDS}

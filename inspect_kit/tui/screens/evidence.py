@@ -5,18 +5,20 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
+from textual import on
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
+from inspect_kit.analysis import harms_of_source, names_of
 from inspect_kit.model import Consent, Evidence, EvidenceKind, Finding, Item, VisitRecord
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.form import FormScreen, Row, line, text
+from inspect_kit.tui.widgets.harm import HarmLine
 
 _LETTER = {EvidenceKind.INTERVIEW: "W", EvidenceKind.STAFF_INTERVIEW: "S", EvidenceKind.OTHER_INTERVIEW: "O"}
-_FIELDS = ("who", "group", "place", "when", "file", "what")
 
 
 class EvidenceForm(FormScreen[bool]):
@@ -39,6 +41,7 @@ class EvidenceForm(FormScreen[bool]):
         super().__init__()
         self._visit = visit
         self._item = item
+        self._key = f"evidence {visit.id} {item.id}"
         self._codes = {source.interviewee for finding in findings.values() for source in finding.evidence}
 
     @property
@@ -47,31 +50,29 @@ class EvidenceForm(FormScreen[bool]):
         return f"Evidence for {self._visit.checklist.title(self._item.theme)} {self._item.number} · {self._item.short}"
 
     @property
-    def _key(self) -> str:
-        return f"evidence {self._visit.id} {self._item.id}"
+    def draft_key(self) -> str:
+        """One draft an item; or else an answer to it that was not kept when an interview broke off."""
+        return self._key
 
     def fields(self) -> Iterable[Widget]:
         """Kind first; who and consent only where a person is behind it."""
-        draft = desk(self).drafts.get(self._key, {})
+        drafts = desk(self).drafts
+        answers = drafts.answers(self._visit.id)
+        self._codes |= {code for code, _ in answers.values()}
+        if self._key not in drafts:
+            self._key = next((key for key, (_, item) in answers.items() if item == self._item.id), self._key)
         kinds = [(kind.value, words.SOURCE[kind].partition(" ")[2]) for kind in EvidenceKind]
         consents = [(consent.value, words.CONSENT[consent]) for consent in Consent]
-        kind = draft.get("kind", EvidenceKind.OBSERVATION.value)
-        yield Row("Kind", Choice(kinds, kind, id="kind"))
-        yield Row("Who (code)", line(draft.get("who", ""), id="who"), id="row-who")
-        yield Row(
-            "From group",
-            line(draft.get("group", ""), "such as: women awaiting trial", id="group"),
-            id="row-group",
-        )
-        yield Row("Consent", Choice(consents, draft.get("consent"), id="consent"), id="row-consent")
+        yield Row("Kind", Choice(kinds, EvidenceKind.OBSERVATION.value, id="kind"))
+        yield Row("Who (code)", line(id="who"), id="row-who")
+        yield Row("From group", line("", "such as: women awaiting trial", id="group"), id="row-group")
+        yield Row("Consent", Choice(consents, id="consent"), id="row-consent")
         yield Static(id="consent-words", classes="hint", markup=False)
-        yield Row("What", text(draft.get("what", ""), "what was seen, said, read or measured", id="what"))
-        yield Row("Where", line(draft.get("place", ""), "such as: transport yard", id="place"))
-        yield Row("When", line(draft.get("when", ""), "empty: now", id="when"))
-        yield Row(
-            "File",
-            line(draft.get("file", ""), "path of a photo, scan or recording (may stay empty)", id="file"),
-        )
+        yield Row("What", text("", "what was seen, said, read or measured", id="what"))
+        yield Row("Where", line("", "such as: transport yard", id="place"))
+        yield Row("When", line("", "empty: now", id="when"))
+        yield Row("File", line("", "path of a photo, scan or recording (may stay empty)", id="file"))
+        yield HarmLine()
 
     def on_mount(self) -> None:
         """Show the fields that go with the kind."""
@@ -103,9 +104,20 @@ class EvidenceForm(FormScreen[bool]):
             latest = f", latest {letter}{max(numbers)}" if numbers else ""
             who.placeholder = f"new: {letter}{max(numbers, default=0) + 1}{latest}; a code, never a name"
 
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Choice.Changed)
+    def _look_for_harm(self) -> None:
+        """Say below the fields what in them could tell who somebody is, in this facility."""
+        kind, visit = EvidenceKind(self.query_one("#kind", Choice).value), self._visit
+        who, group = (self.typed("who"), self.typed("group")) if kind.is_interview else ("", "")
+        source = Evidence(kind, self.typed("what"), self.typed("place"), group=group, interviewee=who)
+        self.query_one(HarmLine).look(
+            lambda: harms_of_source(source, visit.plan.facility.profile, names_of(visit)),
+        )
+
     async def keep(self) -> None:
         """Record the source; a code is given where none was typed."""
-        app = desk(self)
         kind = EvidenceKind(self.query_one("#kind", Choice).value)
         person = kind.is_interview
         who = self.typed("who").strip()
@@ -128,20 +140,9 @@ class EvidenceForm(FormScreen[bool]):
             attachment=attachment,
         )
         visit, item = self._visit.id, self._item.id
-        self._remember()
-        await app.ask(lambda casebook: casebook.add_evidence(visit, item, evidence, data))
-        app.drafts.pop(self._key, None)
+        await desk(self).keep(self.draft_key, lambda casebook: casebook.add_evidence(visit, item, evidence, data))
         self.dismiss(True)
 
     def action_back(self) -> None:
         """Leave; what was typed waits here."""
-        self._remember()
         self.dismiss(False)
-
-    def _remember(self) -> None:
-        values = {field: self.typed(field) for field in _FIELDS}
-        if any(values.values()):
-            values |= {name: self.query_one(f"#{name}", Choice).value for name in ("kind", "consent")}
-            desk(self).drafts[self._key] = values
-        else:
-            desk(self).drafts.pop(self._key, None)

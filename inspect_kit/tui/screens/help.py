@@ -9,15 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-_NAMES = {
-    "question_mark": "?",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "slash": "/",
-    "escape": "esc",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-}
+from inspect_kit.tui.keys import actions, all_called
 
 
 class Help(ModalScreen[None]):
@@ -55,14 +47,16 @@ class Help(ModalScreen[None]):
                     yield Static(Content(f"\n{legend}"))
 
     def _keys(self) -> Content:
-        rows = [(_NAMES.get(key, key), binding.description) for key, binding in self._about._bindings if binding.id]
         merged: dict[str, list[str]] = {}
-        for key, described in rows:
-            merged.setdefault(described, []).append(key)
+        for keys, described in actions(self._about).values():
+            merged.setdefault(described, []).extend(keys)
+        everywhere = actions(self.app)
         merged.setdefault("commands, by name", []).append("ctrl+p")
-        merged.setdefault("leave inspect_kit (everything is saved)", []).append("ctrl+q")
+        merged.setdefault(everywhere["app.jot"][1], []).extend(everywhere["app.jot"][0])
+        merged.setdefault(everywhere["app.theme"][1], []).extend(everywhere["app.theme"][0])
+        merged.setdefault("leave inspect_kit (everything is saved)", []).extend(everywhere["app.quit"][0])
         lines = [
-            Content.assemble((f"{' '.join(dict.fromkeys(keys)):>14}  ", "bold $primary"), described)
+            Content.assemble((f"{all_called(keys):>14}  ", "bold $primary"), described)
             for described, keys in merged.items()
         ]
         return Content("\n").join(lines)

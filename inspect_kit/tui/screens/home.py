@@ -1,5 +1,6 @@
 """Home: the visits of this casebook, and how far each has come."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -23,6 +24,7 @@ class Home(Screen[None]):
     Home DataTable > .datatable--header { background: $background; color: $quiet; text-style: none; }
     Home DataTable > .datatable--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
     Home #empty { height: 1fr; display: none; }
+    Home #drafts { height: auto; max-height: 3; padding: 0 1; color: $quiet; display: none; }
     Home #empty Static { width: auto; }
     Home.nothing #empty { display: block; }
     Home.nothing DataTable { display: none; }
@@ -32,6 +34,7 @@ class Home(Screen[None]):
         Binding("enter", "open", "open the visit and inspect", id="home.open", priority=True),
         Binding("v", "summary", "view the visit's summary", id="home.summary"),
         Binding("o", "report", "write and sign the report", id="home.report"),
+        Binding("i", "inbox", "inbox: sort the visit's quick notes", id="home.inbox"),
         Binding("x", "example", "load the example visit", id="home.example"),
         Binding("q", "app.quit", "leave", id="home.quit"),
     ]
@@ -61,6 +64,7 @@ class Home(Screen[None]):
                     "   keys, on every screen",
                 )
             )
+        yield Static(id="drafts", markup=False)
         yield KeysLine()
 
     async def on_screen_resume(self) -> None:
@@ -80,7 +84,12 @@ class Home(Screen[None]):
         self._visits, encrypted, name = found
         head = self.query_one(Head)
         head.left = f"inspect_kit · {name}"
-        head.right = "encrypted" if encrypted else "in clear: no passphrase"
+        notes = sum(visit.jottings for visit in self._visits)
+        waiting = f"{notes} quick note{'s' * (notes != 1)} to sort · " if notes else ""
+        head.right = waiting + ("encrypted" if encrypted else "in clear: no passphrase")
+        drafts = self.query_one("#drafts", Static)
+        drafts.update(_not_kept(app.drafts, self._visits))
+        drafts.display = bool(app.drafts)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -115,6 +124,7 @@ class Home(Screen[None]):
                 ("enter", "inspect"),
                 ("v", "summary"),
                 ("o", "report"),
+                ("i", "inbox"),
                 ("n", "new visit"),
                 ("?", "keys"),
                 ("q", "leave"),
@@ -158,6 +168,16 @@ class Home(Screen[None]):
             if record:
                 await self.app.push_screen(Summary(record))
 
+    async def action_inbox(self) -> None:
+        """Sort the visit's quick notes."""
+        from inspect_kit.tui.screens.inbox import Inbox
+
+        visit = self.visit
+        if visit:
+            record = await desk(self).attempt(lambda casebook: casebook.visit(visit))
+            if record:
+                await self.app.push_screen(Inbox(record))
+
     async def action_report(self) -> None:
         """Write the report."""
         from inspect_kit.tui.screens.report import Report
@@ -176,6 +196,22 @@ class Home(Screen[None]):
         self.notify("Loading the example visit …", timeout=2)
         if await desk(self).attempt(lambda casebook: load_sample(casebook, SAMPLE)):
             await self.fill()
+
+
+def _not_kept(drafts: Iterable[str], visits: Iterable[VisitOverview]) -> Content:
+    """Say which texts wait, and to which visits they belong."""
+    waiting: dict[str, list[str]] = {}
+    for key in drafts:
+        form, visit, item, *_ = f"{key}  ".split(" ")
+        form = {"jot": "quick note", "answer": f"answer of {item}"}.get(form, form)
+        waiting.setdefault(visit, []).append(f"{form} on {item}" if "." in item else form)
+    names = {visit.id: f"{visit.facility}, {words.days(visit.starts, visit.ends)}" for visit in visits}
+    names["new"] = "a new visit"
+    told = [f"{', '.join(texts)} ({names.get(visit, 'another visit')})" for visit, texts in waiting.items()]
+    total = sum(map(len, waiting.values()))
+    return Content.assemble(
+        (f"{total} draft{'s are' if total != 1 else ' is'} not kept yet: ", "$partly"), "; ".join(told)
+    )
 
 
 def _cells(visit: VisitOverview, *, wide: bool) -> list[Content]:

@@ -1,6 +1,6 @@
 """The inspection: the list of items on one side, the one in hand on the other."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -8,18 +8,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
-from inspect_kit.analysis import source_kinds
+from inspect_kit.analysis import harms, names_of, source_kinds
 from inspect_kit.analysis.views import View
 from inspect_kit.casebook import Casebook
 from inspect_kit.errors import InspectKitError
-from inspect_kit.model import Assessment, Finding, Item, Priority, VisitRecord
+from inspect_kit.model import Assessment, Evidence, Finding, Item, Person, Priority, Verdict, VisitRecord
 from inspect_kit.standards import load_standard, load_wording
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
+from inspect_kit.tui.widgets.drafting import Drafting
 from inspect_kit.tui.widgets.guidance import guidance
+from inspect_kit.tui.widgets.harm import HarmLine
 from inspect_kit.tui.widgets.lines import Head, KeysLine
 from inspect_kit.tui.widgets.navigator import Navigator
 
@@ -29,17 +31,21 @@ _KEYS = (
     ("e", "evidence"),
     ("enter", "next"),
     ("g", "guide"),
-    ("w", "walk by"),
+    ("/", "find"),
+    ("w", "walk"),
     ("v", "summary"),
     ("?", "keys"),
     ("r", "recommend"),
     ("u", "urgent"),
+    ("ctrl+n", "quick note"),
+    ("i", "inbox"),
     ("esc", "home"),
 )
 _KEYS_NOTE = (("esc", "done: the note is kept"), ("ctrl+s", "keep"))
+_DRAFTED = ("note", "evidence", "recommendation")
 
 
-class Inspect(Screen[None]):
+class Inspect(Drafting[None]):
     """Master and detail over one visit.
 
     Args:
@@ -55,11 +61,15 @@ class Inspect(Screen[None]):
     Inspect #record { height: 1fr; }
     Inspect #record > Static { height: auto; }
     Inspect #note { height: 1fr; min-height: 4; display: none; background: $surface; padding: 0; }
-    Inspect #note-title { display: none; color: $primary; text-style: bold; border-top: solid $border; height: 2; }
+    Inspect #note-title { display: none; border-top: solid $border; height: 2; }
+    Inspect #note-title Static { width: 6; color: $primary; text-style: bold; }
+    Inspect #note-title #draft { width: 1fr; height: 1; color: $quiet; text-style: none; display: none; }
     Inspect #beside { width: 52; border-left: solid $border-blurred; padding: 0 1; display: none; }
     Inspect.-wide #beside { display: block; }
     Inspect.writing #note, Inspect.writing #note-title { display: block; }
     Inspect.writing #record { height: auto; max-height: 40%; }
+    Inspect HarmLine.found { display: none; }
+    Inspect.writing HarmLine.found { display: block; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -67,27 +77,38 @@ class Inspect(Screen[None]):
             for key, assessment in words.KEYS.items()
         ),
         Binding("0", "judge('')", "take the judgement back: open again", id="inspect.open"),
+        Binding("b", "go_back", "back to the item just judged", id="inspect.go-back"),
+        Binding("z", "undo", "undo the last judgement, note or mark", id="inspect.undo"),
         Binding("n", "note", "write the note", id="inspect.note"),
         Binding("e", "evidence", "add evidence: interview, document, observation …", id="inspect.evidence"),
         Binding("r", "recommend", "recommend something that rests on this item", id="inspect.recommend"),
         Binding("w", "walk", "walk by theme, rule, place, or person to talk to", id="inspect.walk"),
+        Binding("slash", "find", "find: words of a question, a note, a rule", id="inspect.find"),
         Binding("g", "guide", "guide: what to look at, whom to ask, red flags", id="inspect.guide"),
         Binding("u", "priority('urgent')", "urgent ▲, or no longer", id="inspect.urgent"),
         Binding("h", "priority('high')", "high priority △, or no longer", id="inspect.high"),
+        Binding("x", "contradiction", "sources contradict each other ↯, or no longer", id="inspect.contradiction"),
+        Binding("c", "review", "check a colleague's judgement: accept or return it", id="inspect.review"),
         Binding("enter,right_square_bracket", "next_open(1)", "next open item", id="inspect.next-open"),
         Binding("left_square_bracket", "next_open(-1)", "previous open item", id="inspect.previous-open"),
+        Binding("t", "talk", "talk: an interview, with consent and a code", id="inspect.talk"),
+        Binding("i", "inbox", "inbox: sort the quick notes", id="inspect.inbox"),
         Binding("p", "plan", "plan: change who is held, the team, what is looked at", id="inspect.plan"),
         Binding("v", "summary", "view the visit's summary, write the report", id="inspect.summary"),
         Binding("pagedown", "page(1)", "scroll the item", id="inspect.page-down"),
         Binding("pageup", "page(-1)", "scroll the item", id="inspect.page-up"),
         Binding("ctrl+s", "keep_note", "keep the note", id="inspect.keep-note", show=False),
+        Binding("ctrl+t", "throw_away", "throw away what is typed in the note and not kept", id="inspect.throw-away"),
         Binding("escape", "back", "back", id="inspect.back"),
     ]
     LEGEND = (
         "↑ ↓ item   ← → next part of the list   w walk by theme, rule, place, person\n"
         "● met  ◐ partly met  ○ not met  – not applicable  ? not verified  ·· open\n"
-        "▲ urgent  △ high  ≠ people hold different views"
+        "▲ urgent  △ high  ≠ people hold different views   "
+        "⁰ no source  ¹ sources of one kind only"
     )
+
+    CONTINUED = "from {since}, ctrl+t throws it away"
 
     def __init__(self, visit: VisitRecord) -> None:
         super().__init__()
@@ -95,7 +116,12 @@ class Inspect(Screen[None]):
         self.findings = dict(visit.findings)
         self._wording = load_wording(load_standard())
         self._guide = False
+        self._sought = ""
+        self._just: Item | None = None
+        self._arrived = ""
+        self._undo: list[tuple[Item, Finding]] = []
         self._writing: str | None = None
+        self._saved = "saved"
 
     def compose(self) -> ComposeResult:
         """Head; list, item and guide; keys."""
@@ -106,13 +132,16 @@ class Inspect(Screen[None]):
                 yield Static(id="ask", markup=False)
                 with VerticalScroll(id="record", can_focus=False):
                     yield Static(id="words", markup=False)
-                yield Static("Note", id="note-title", markup=False)
+                with Horizontal(id="note-title"):
+                    yield Static("Note", markup=False)
+                    yield Static(id="draft", markup=False)
                 yield TextArea(
                     id="note",
                     compact=True,
                     highlight_cursor_line=False,
                     placeholder="What was found, as it shall stand in the report: how many, when, where. esc keeps it.",
                 )
+                yield HarmLine()
             with VerticalScroll(id="beside", can_focus=False):
                 yield Static(id="guide", markup=False)
         yield KeysLine(_KEYS)
@@ -143,10 +172,20 @@ class Inspect(Screen[None]):
 
     async def on_navigator_moved(self) -> None:
         """Another item is in hand; a note that was being written is kept."""
-        await self.action_keep_note()
+        if self._writing != self.item.id:  # the news of a move can come after the note was opened
+            await self.action_keep_note()
         self.show()
         self.query_one("#record").scroll_home(animate=False)
         self.query_one("#beside").scroll_home(animate=False)
+
+    async def on_screen_resume(self) -> None:
+        """A quick note may have been written over this screen, a form may have been left."""
+        self.show()
+        visit = self.visit.id
+        waiting = await desk(self).attempt(lambda casebook: casebook.jottings(visit))
+        if waiting is not None and waiting != self.visit.jottings:
+            self.visit = replace(self.visit, jottings=waiting)
+            self._count(self._saved)
 
     async def _read_again(self, _: None) -> None:
         """Coming back from the summary, the visit may have changed."""
@@ -182,13 +221,19 @@ class Inspect(Screen[None]):
         self.query_one("#guide", Static).update(about)
 
     def _record(self, item: Item, finding: Finding | None) -> Content:
-        parts: list[Content | str | tuple[str, str]] = [self._scale(finding)]
+        parts: list[Content | str | tuple[str, str]] = []
+        if self._just and self._arrived == item.id:
+            word, style = words.state(self.findings.get(self._just.id))
+            name = f"{self.visit.checklist.title(self._just.theme)} {self._just.number}"
+            parts += [(f"{name}  ", "$quiet"), (word, style), ("   b goes back to it\n", "$quiet")]
+        parts += [self._scale(finding), *self._second_eyes(finding)]
         if finding and finding.conflict:
             parts.append(_sides(finding))
         if finding and finding.reason:
             parts += [("\nReason  ", "$quiet"), finding.reason, "\n"]
         if finding and finding.narrative and self._writing is None:
             parts += ["\n", ("Note", "$quiet"), ("  n changes it\n", "$quiet"), finding.narrative, "\n"]
+        parts += self._waiting(item)
         if finding and finding.evidence:
             parts += [("\nEvidence", "$quiet"), "\n"]
             for source in reversed(finding.evidence):
@@ -211,6 +256,33 @@ class Inspect(Screen[None]):
         if not item.applies:
             parts += [("\nDoes not apply: ", "$quiet"), item.reason or "", "\n"]
         return Content.assemble(*parts)
+
+    def _waiting(self, item: Item) -> Iterator[tuple[str, str] | str]:
+        """Texts about an item that were typed and not kept."""
+        drafts = desk(self).drafts
+        keys = {f"{form} {self.visit.id} {item.id}": key for key, form in zip("ner", _DRAFTED, strict=True)}
+        keys |= {draft: "e" for draft, (_, about) in drafts.answers(self.visit.id).items() if about == item.id}
+        for draft, key in keys.items():
+            if draft in drafts and draft != self.draft_key:
+                since = f" from {words.moment(drafts.since(draft))}" if drafts.since(draft) else ""
+                yield from (
+                    ("\nNot kept yet  ", "$partly"),
+                    (f"{draft.partition(' ')[0]}{since}, ", ""),
+                    (f"{key} goes on\n", "$quiet"),
+                )
+
+    def _second_eyes(self, finding: Finding | None) -> Iterator[tuple[str, str]]:
+        """What the team marked about a finding's sources and its judgement."""
+        if finding and finding.contradiction:
+            yield ("↯ Its sources contradict each other.\n", "bold $partly")
+        if finding and finding.review:
+            review = finding.review
+            if finding.reviewed is None:
+                yield (f"Reviewed by {review.author} before the judgement changed.\n", "$quiet")
+            else:
+                style = "$met" if finding.reviewed is Verdict.ACCEPTED else "bold $partly"
+                yield (f"{words.REVIEW[finding.reviewed]} by {review.author}", style)
+                yield (f": {review.comment}\n" if review.comment else "\n", "")
 
     def _hints(self, item: Item) -> Iterator[tuple[str, str] | str]:
         """Where to begin with an open item: for a place what to look at, for people what to ask them."""
@@ -254,12 +326,15 @@ class Inspect(Screen[None]):
         by = "" if self.list.view is View.THEME else f" · by {self.list.view}"
         head.left = f"{plan.facility.name} · {words.days(plan.starts, plan.ends)}{by}"
         flags = "".join((f" · {urgent} urgent" if urgent else "", f" · {views} views" if views else ""))
+        notes = len(self.visit.jottings)
+        flags += f" · {notes} quick note{'s' * (notes != 1)}" if notes else ""
+        self._saved = saved
         head.right = f"{done} of {len(items)}{flags} · {saved}"
 
     # -- acts
 
-    async def _act(self, item: Item, work: Callable[[Casebook], None]) -> bool:
-        """Do one act on an item, show what is held now, and say that it is saved."""
+    async def _act(self, item: Item, work: Callable[[Casebook], None], draft: str = "") -> bool:
+        """Do one act on an item, in the place of its draft; show what is held now, and say that it is saved."""
         app = desk(self)
         visit = self.visit.id
         self._count("saving …")
@@ -269,7 +344,7 @@ class Inspect(Screen[None]):
             return casebook.finding(visit, item.id)
 
         try:
-            finding = await app.ask(act)
+            finding = await (app.keep(draft, act) if draft else app.ask(act))
         except InspectKitError as problem:
             self._count("NOT saved")
             self.notify(str(problem), severity="error", timeout=15, markup=False)
@@ -291,19 +366,35 @@ class Inspect(Screen[None]):
         if assessment and assessment.needs_reason:
             from inspect_kit.tui.screens.reason import Reason
 
-            async def given(reason: str | None) -> None:
-                if reason:
-                    await self._judge(item, assessment, reason, finding.narrative)
+            reasons = Reason(self.visit.id, item, assessment, finding.reason)
 
-            await self.app.push_screen(Reason(item, assessment, finding.reason), given)
+            async def given(reason: str | None) -> None:
+                if reason and await self._judge(item, assessment, reason, finding.narrative, draft=reasons.draft_key):
+                    self._move_on(item)
+
+            await self.app.push_screen(reasons, given)
             return
         if assessment is None and finding.assessment is None:
             return
-        await self._judge(item, assessment, "", finding.narrative)
+        if await self._judge(item, assessment, "", finding.narrative) and assessment:
+            self._move_on(item)
 
-    async def _judge(self, item: Item, assessment: Assessment | None, reason: str, narrative: str) -> bool:
+    def _move_on(self, item: Item) -> None:
+        """Go to the next open item, and say which one was judged; stay where somebody else judged it otherwise."""
+        held = self.findings.get(item.id)
+        if held and held.conflict:
+            return
+        self._just = item
+        if self.list.next_open(1):
+            self._arrived = self.item.id
+        self.show()
+
+    async def _judge(
+        self, item: Item, assessment: Assessment | None, reason: str, narrative: str, *, draft: str = ""
+    ) -> bool:
         visit = self.visit.id
         finding = self.findings.get(item.id)
+        before = finding or Finding(item.id)
         seen = (
             [side.entry for side in finding.conflict.sides]
             if finding and finding.conflict and finding.conflict.aspect == "judgement"
@@ -311,9 +402,12 @@ class Inspect(Screen[None]):
             if finding and finding.judgement
             else []
         )
-        return await self._act(
-            item, lambda casebook: casebook.judge(visit, item.id, assessment, reason, narrative, seen=seen)
+        judged = await self._act(
+            item, lambda casebook: casebook.judge(visit, item.id, assessment, reason, narrative, seen=seen), draft
         )
+        if judged:
+            self._undo.append((item, before))
+        return judged
 
     async def action_priority(self, value: str) -> None:
         """Mark the item in hand, or take the mark off."""
@@ -322,20 +416,78 @@ class Inspect(Screen[None]):
         held = finding.priority if finding else Priority.NORMAL
         priority = Priority.NORMAL if held.value == value else Priority(value)
         visit = self.visit.id
-        await self._act(item, lambda casebook: casebook.prioritise(visit, item.id, priority))
+        if await self._act(item, lambda casebook: casebook.prioritise(visit, item.id, priority)):
+            self._undo.append((item, finding or Finding(item.id)))
+
+    async def action_contradiction(self) -> None:
+        """Mark that the sources of the item in hand contradict each other, or take the mark off."""
+        item = self.item
+        finding = self.findings.get(item.id)
+        contradict = not (finding and finding.contradiction)
+        visit = self.visit.id
+        if await self._act(item, lambda casebook: casebook.mark_contradiction(visit, item.id, contradict)):
+            self._undo.append((item, finding or Finding(item.id)))
+
+    async def action_undo(self) -> None:
+        """Put the last judgement, note or mark of this sitting back to what it was: an entry like any other."""
+        if not self._undo:
+            self.notify("Nothing to undo: nothing was judged or marked since this visit was opened.", timeout=5)
+            return
+        item, before = self._undo.pop()
+        visit = self.visit.id
+        now = self.findings.get(item.id) or Finding(item.id)
+
+        def back(casebook: Casebook) -> None:
+            if (now.assessment, now.reason, now.narrative) != (before.assessment, before.reason, before.narrative):
+                seen = [now.judgement] if now.judgement else []
+                casebook.judge(visit, item.id, before.assessment, before.reason, before.narrative, seen=seen)
+            if now.priority is not before.priority:
+                casebook.prioritise(visit, item.id, before.priority)
+            if now.contradiction != before.contradiction:
+                casebook.mark_contradiction(visit, item.id, before.contradiction)
+
+        if not await self._act(item, back):
+            self._undo.append((item, before))
+            return
+        self._go_to(item)
+        word, _ = words.state(self.findings.get(item.id))
+        held = "open" if word == "··" else word
+        self.notify(f"Undone: {self.visit.checklist.title(item.theme)} {item.number} is {held} again.", timeout=4)
+
+    def action_review(self) -> None:
+        """Check a colleague's judgement."""
+        from inspect_kit.tui.screens.review import ReviewForm
+
+        item = self.item
+        finding = self.findings.get(item.id)
+        if finding is None or finding.assessment is None:
+            self.notify("There is no judgement to check here yet.", timeout=4)
+            return
+
+        async def checked(kept: bool | None) -> None:
+            if kept:
+                await self._act(item, lambda _: None)
+
+        self.app.push_screen(ReviewForm(self.visit.id, item, finding), checked)
 
     def action_note(self) -> None:
         """Write the narrative of the item in hand."""
         finding = self.findings.get(self.item.id)
         area = self.query_one("#note", TextArea)
-        draft = desk(self).drafts.get(self._draft_key(self.item.id), {})
-        area.text = draft.get("note", finding.narrative if finding else "")
+        area.text = finding.narrative if finding else ""
         self._writing = self.item.id
+        self.begin_draft()
         self.add_class("writing")
         self.query_one(KeysLine).keys = _KEYS_NOTE
         area.move_cursor(area.document.end)
         area.focus()
         self.show()
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Say beneath the note what in it could tell who somebody is."""
+        text, visit = event.text_area.text, self.visit
+        profile = visit.plan.facility.profile
+        self.query_one(HarmLine).look(lambda: harms(text, profile, names=names_of(visit)))
 
     async def action_keep_note(self) -> None:
         """Keep the note and go back to the list; where that is refused, the text stays."""
@@ -344,19 +496,25 @@ class Inspect(Screen[None]):
         item = next(item for item in self.visit.checklist.items if item.id == self._writing)
         text = self.query_one("#note", TextArea).text
         finding = self.findings.get(item.id) or Finding(item.id)
-        if text != finding.narrative:
-            desk(self).drafts[self._draft_key(item.id)] = {"note": text}
-            if not await self._judge(item, finding.assessment, finding.reason, text):
-                return
-        desk(self).drafts.pop(self._draft_key(item.id), None)
+        if text != finding.narrative and not await self._judge(
+            item, finding.assessment, finding.reason, text, draft=self.draft_key
+        ):
+            return
+        desk(self).drafts.leave(self.draft_key)
         self._writing = None
         self.remove_class("writing")
         self.query_one(KeysLine).keys = _KEYS
         self.list.focus()
         self.show()
 
-    def _draft_key(self, item: str) -> str:
-        return f"note {self.visit.id} {item}"
+    @property
+    def draft_key(self) -> str:
+        """One draft an item, while its note is being written."""
+        return f"note {self.visit.id} {self._writing}" if self._writing else ""
+
+    def draft_fields(self) -> Sequence[Widget]:
+        """The note alone."""
+        return [self.query_one("#note")]
 
     async def action_evidence(self) -> None:
         """Add one source."""
@@ -384,6 +542,29 @@ class Inspect(Screen[None]):
                     self.show()
 
         await self.app.push_screen(RecommendationForm(self.visit, (self.item.id,)), asked)
+
+    def action_talk(self) -> None:
+        """Interview somebody: consent and a code first, then the questions for her."""
+        from inspect_kit.tui.screens.interview import BeginInterview, Interview
+
+        leg = self.list.leg.key if self.list.view is View.PERSON else next(iter(self.item.talk_to), Person.WOMEN)
+        person = Person(leg)
+        codes = {one.interviewee for finding in self.findings.values() for one in finding.evidence}
+        codes |= {code for code, _ in desk(self).drafts.answers(self.visit.id).values()}
+        form = BeginInterview(self.visit, codes, person)
+
+        async def begun(interviewee: Evidence | None) -> None:
+            if interviewee:
+                interview = Interview(self.visit, self.findings, form.person, interviewee)
+                await self.app.push_screen(interview, self._read_again)
+
+        self.app.push_screen(form, begun)
+
+    async def action_inbox(self) -> None:
+        """Sort the quick notes."""
+        from inspect_kit.tui.screens.inbox import Inbox
+
+        await self.app.push_screen(Inbox(self.visit), self._read_again)
 
     def action_plan(self) -> None:
         """Change the visit's plan; the checklist follows it, and every answer stays."""
@@ -420,6 +601,32 @@ class Inspect(Screen[None]):
         views = list(View)
         self.list.look_by(views[(views.index(self.list.view) + 1) % len(views)])
         self._count("saved")
+
+    def action_find(self) -> None:
+        """Look for words, and go to the item that holds them; in the order by theme, where this one lacks it."""
+        from inspect_kit.tui.screens.search import Search
+
+        search = Search(replace(self.visit, findings=self.findings), self._sought)
+
+        def chosen(item: str | None) -> None:
+            self._sought = search.typed
+            found = next((one for one in self.visit.checklist.items if one.id == item), None)
+            if found:
+                self._go_to(found)
+
+        self.app.push_screen(search, chosen)
+
+    def action_go_back(self) -> None:
+        """Back to the item just judged."""
+        if self._just:
+            self._go_to(self._just)
+
+    def _go_to(self, item: Item) -> None:
+        """Go to an item, in the order by theme where this one lacks it."""
+        if not self.list.go_to(item.id):
+            self.list.look_by(View.THEME)
+            self.list.go_to(item.id)
+            self._count(self._saved)
 
     def action_next_open(self, by: int) -> None:
         """Go to the next item that applies and is not judged, around the end."""

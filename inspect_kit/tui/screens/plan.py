@@ -1,15 +1,17 @@
 """Planning a visit, or changing one, in four steps: where and when, who is held, who inspects, what is looked at."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Grid, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input, SelectionList, Static
 from textual.widgets.selection_list import Selection
@@ -36,6 +38,7 @@ from inspect_kit.standards import load_standards
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.choice import Choice
+from inspect_kit.tui.widgets.drafting import Drafting
 from inspect_kit.tui.widgets.form import Row, line
 from inspect_kit.tui.widgets.lines import Head, KeysLine
 from inspect_kit.work.planning import change_visit, checklist_for, existing_or_new, plan_visit
@@ -53,6 +56,17 @@ class Themes(SelectionList[str]):
         Binding("a", "all_or_none", "tick all themes, or none", id="themes.all"),
     ]
 
+    def render_line(self, y: int) -> Strip:
+        """A tick in the box of what is ticked, and none in the others: Textual tells them apart by colour alone."""
+        strip = super().render_line(y)
+        box, rest = strip.divide((3, strip.cell_length))
+        marked = next((segment.style for segment in box if segment.style and "option" in segment.style.meta), None)
+        if marked is None:  # a line below the last theme
+            return strip
+        ticked = self.get_option_at_index(marked.meta["option"]).value in self.selected
+        style = next(segment.style for segment in rest if segment.style) + Style(bold=ticked, meta=marked.meta)
+        return Strip.join((Strip([Segment("[✓]" if ticked else "[ ]", style)]), rest))
+
     def action_all_or_none(self) -> None:
         """Tick all where one is not, otherwise none."""
         if len(self.selected) < self.option_count:
@@ -61,8 +75,8 @@ class Themes(SelectionList[str]):
             self.deselect_all()
 
 
-class Plan(Screen[str]):
-    """Collects the plan and hands it to the casebook at the end; going back loses nothing.
+class Plan(Drafting[str]):
+    """Collects the plan and hands it to the casebook at the end; going back loses nothing, and leaving neither.
 
     Args:
         visit: the visit that is changed; None plans a new one.
@@ -84,6 +98,7 @@ class Plan(Screen[str]):
     Plan Themes:focus { border: none; }
     Plan #total { height: auto; margin: 1 0 0 0; }
     Plan .away { display: none; }
+    Plan #draft { height: auto; color: $quiet; padding: 0 1; display: none; }
     Plan #problem { height: auto; color: $urgent; text-style: bold; padding: 0 1; display: none; }
     Plan #problem.shown { display: block; }
     """
@@ -95,6 +110,7 @@ class Plan(Screen[str]):
             id="plan.forward",
             priority=True,
         ),
+        Binding("ctrl+t", "throw_away", "throw away what is typed and not kept", id="plan.throw-away"),
         Binding("escape", "back", "step back", id="plan.back"),
     ]
     LEGEND = "enter  next field      ← →  choose      space  tick a theme      a  all themes, or none"
@@ -105,7 +121,6 @@ class Plan(Screen[str]):
         self._earlier: list[VisitOverview] = []
         self._open: tuple[str, ...] = ()
         self._known: dict[str, Facility] = {}
-        self._warned = False
         self._banks = load_banks(*load_standards())
 
     def compose(self) -> ComposeResult:
@@ -121,6 +136,7 @@ class Plan(Screen[str]):
                 yield from self._team()
             with Vertical(id="scope"):
                 yield from self._scope()
+        yield Static(id="draft", markup=False)
         yield Static(id="problem", markup=False)
         yield KeysLine(
             (
@@ -203,14 +219,30 @@ class Plan(Screen[str]):
         self._earlier = await app.attempt(lambda casebook: casebook.visits()) or []
         self._known = {facility.name: facility for facility in facilities}
         self.query_one("#name", Input).suggester = SuggestFromList(list(self._known), case_sensitive=False)
-        if self._visit:
-            await self._fill_in_visit(self._visit)
-        else:
-            me = await app.attempt(lambda casebook: casebook.author_name()) or ""
-            self.query_one("#name-0", Input).value = me
-            self._offer_earlier()
+        with self.prevent(Input.Changed, Choice.Changed, SelectionList.SelectedChanged):  # or one fills in another
+            if self._visit:
+                await self._fill_in_visit(self._visit)
+            else:
+                me = await app.attempt(lambda casebook: casebook.author_name()) or ""
+                self.query_one("#name-0", Input).value = me
+                self._offer_earlier()
+            self.begin_draft()
         self._show_step()
         self._focus_first()
+
+    @property
+    def draft_key(self) -> str:
+        """One draft for each visit, and one for a new one."""
+        return f"plan {self._visit.id if self._visit else 'new'}"
+
+    def put_back(self, values: Mapping[str, str]) -> None:
+        """All fields as they were; the earlier visits that are offered depend on the facility."""
+        with self.prevent(Input.Changed, Choice.Changed, SelectionList.SelectedChanged):
+            super().put_back(values)
+            self._offer_earlier()
+            self.query_one("#earlier", Choice).choose(values.get("earlier", ""))
+        self._judge_team()
+        self._add_up()
 
     # -- steps
 
@@ -262,16 +294,8 @@ class Plan(Screen[str]):
             self.query_one(ContentSwitcher).current = _STEPS[here - 1]
             self._show_step()
             self._focus_first()
-        elif await self.leaving():
+        else:
             self.dismiss(None)
-
-    async def leaving(self) -> bool:
-        """Whether the plan may be left: not half-typed, unless asked twice."""
-        if self._warned or not self._text("name"):
-            return True
-        self._warned = True
-        self.notify("This visit is not planned yet. The same key once more leaves it.", severity="warning")
-        return False
 
     def _focus_first(self) -> None:
         step = self.query_one(f"#{_STEPS[self._step]}")
@@ -514,7 +538,7 @@ class Plan(Screen[str]):
                 return visit.id
             return plan_visit(casebook, replace(plan, facility=existing_or_new(casebook, facility)), team, scope)
 
-        self.dismiss(await desk(self).ask(act))
+        self.dismiss(await desk(self).keep(self.draft_key, act))
 
 
 def _read_rules(text: str) -> tuple[int, ...]:

@@ -29,6 +29,7 @@ class Reason(FormScreen[str]):
     """Asks for a reason in a line; usual ones are a key away.
 
     Args:
+        visit: the visit's id.
         item: the item that is judged.
         assessment: not applicable or not verified.
         reason: the reason that stands so far.
@@ -50,8 +51,9 @@ class Reason(FormScreen[str]):
         for number in (1, 2, 3)
     ]
 
-    def __init__(self, item: Item, assessment: Assessment, reason: str) -> None:
+    def __init__(self, visit: str, item: Item, assessment: Assessment, reason: str) -> None:
         super().__init__()
+        self._visit = visit
         self._item = item
         self._assessment = assessment
         self._reason = reason
@@ -60,6 +62,11 @@ class Reason(FormScreen[str]):
     def HEADING(self) -> str:  # type: ignore[override]  # noqa: N802 (the form's constant, here with the judgement in it)
         """Why …?"""
         return f"Why {self._assessment.label}?"
+
+    @property
+    def draft_key(self) -> str:
+        """One draft for each item and judgement; whoever asked for the reason keeps it with the judgement."""
+        return f"reason {self._visit} {self._item.id} {self._assessment.value}"
 
     def fields(self) -> Iterable[Widget]:
         """The question, one line, three usual reasons."""

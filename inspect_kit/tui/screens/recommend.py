@@ -12,8 +12,6 @@ from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.form import FormScreen, Row, line, text
 
-_FIELDS = ("text", "addressee", "due")
-
 
 class RecommendationForm(FormScreen[str]):
     """Writes a recommendation, or changes one.
@@ -39,40 +37,34 @@ class RecommendationForm(FormScreen[str]):
         self._old = old
 
     @property
-    def _key(self) -> str:
+    def draft_key(self) -> str:
+        """One draft for each recommendation, and for each set of findings without one."""
         return f"recommendation {self._visit.id} {self._old.id if self._old else ' '.join(self._findings)}"
 
     def fields(self) -> Iterable[Widget]:
         """Text, addressee, day, priority."""
         old = self._old
-        draft = desk(self).drafts.get(self._key, {})
         items = {item.id: item for item in self._visit.checklist.items}
         title = self._visit.checklist.title
         rests = [f"{title(items[i].theme)} {items[i].number} · {items[i].short}" for i in self._findings if i in items]
         yield Static(Content.assemble(("Rests on  ", "$quiet"), "; ".join(rests) or "no finding"), classes="words")
-        value = draft.get("text", old.text if old else "")
         yield Row(
             "What shall be done",
-            text(value, "one concrete step that can be checked at the next visit", id="text"),
+            text(old.text if old else "", "one concrete step that can be checked at the next visit", id="text"),
         )
         addressees = sorted({known.addressee for known in self._visit.recommendations})
         hint = "such as: " + (", ".join(addressees[:3]) or "Director; Ministry of Justice")
-        yield Row("By whom", line(draft.get("addressee", old.addressee if old else ""), hint, id="addressee"))
+        yield Row("By whom", line(old.addressee if old else "", hint, id="addressee"))
         yield Row(
             "Until",
-            line(
-                draft.get("due", old.due if old else ""),
-                "a day, such as 31 Jan 2027; may stay empty",
-                id="due",
-            ),
+            line(old.due if old else "", "a day, such as 31 Jan 2027; may stay empty", id="due"),
         )
         priorities = [(priority.value, priority.value) for priority in Priority]
-        chosen = draft.get("priority", (old.priority if old else Priority.NORMAL).value)
+        chosen = (old.priority if old else Priority.NORMAL).value
         yield Row("Priority", Choice(priorities, chosen, id="priority"))
 
     async def keep(self) -> None:
         """Record it."""
-        app = desk(self)
         due = self.typed("due").strip()
         recommendation = Recommendation(
             self.typed("text"),
@@ -83,18 +75,8 @@ class RecommendationForm(FormScreen[str]):
             id=self._old.id if self._old else "",
         )
         visit = self._visit.id
-        self._remember()
-        id_ = await app.ask(lambda casebook: casebook.recommend(visit, recommendation))
-        app.drafts.pop(self._key, None)
-        self.dismiss(id_)
+        self.dismiss(await desk(self).keep(self.draft_key, lambda casebook: casebook.recommend(visit, recommendation)))
 
     def action_back(self) -> None:
         """Leave; what was typed waits here."""
-        self._remember()
         self.dismiss(None)
-
-    def _remember(self) -> None:
-        values = {field: self.typed(field) for field in _FIELDS}
-        if any(values.values()):
-            values["priority"] = self.query_one("#priority", Choice).value
-            desk(self).drafts[self._key] = values

@@ -10,8 +10,8 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from inspect_kit.analysis import Rating, progress, rate_themes, self_check, source_kinds
-from inspect_kit.model import Assessment, Priority, VisitRecord
+from inspect_kit.analysis import Rating, harms_of, progress, rate_themes, self_check
+from inspect_kit.model import Assessment, Priority, Verdict, VisitRecord
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.lines import Head, KeysLine
@@ -23,6 +23,9 @@ _RATING = {
     Rating.NOT_MET: "$not-met",
     Rating.TOO_LITTLE_SEEN: "$quiet",
 }
+
+_PLACES = 6
+"""How many places are named where notes may point to a person."""
 
 
 class Summary(Screen[None]):
@@ -172,13 +175,23 @@ class Summary(Screen[None]):
             parts.append((f"  {words.state(finding)[0]}\n", words.state(finding)[1]))
         if not ranked:
             parts.append(("  none\n", "$quiet"))
-        single = [
-            f
-            for f in visit.findings.values()
-            if f.assessment in (Assessment.NOT_MET, Assessment.PARTLY_MET) and len(source_kinds(f)) < 2
-        ]
+        single = [f for f in visit.findings.values() if words.thin(f) != " "]
         if single:
-            parts.append((f"  {len(single)} findings below “met” rest on one kind of source or none\n", "$partly"))
+            names = [f"{title(items[f.item].theme)} {items[f.item].number}" for f in single if f.item in items]
+            more = f" and {len(names) - _PLACES} more" if len(names) > _PLACES else ""
+            said = f"  {len(single)} judged on one kind of source or none: {', '.join(names[:_PLACES])}{more}\n"
+            parts.append((said, "$partly"))
+        returned = [f for f in visit.findings.values() if f.reviewed is Verdict.RETURNED and f.item in items]
+        if returned:
+            names = [f"{title(items[f.item].theme)} {items[f.item].number}" for f in returned]
+            parts.append((f"  ↩ returned by a colleague: {', '.join(names)}\n", "$partly"))
+        harmful = dict.fromkeys((one.item, one.field) for one in harms_of(visit))
+        if harmful:
+            where = [f"{title(items[item].theme)} {items[item].number}" if item else field for item, field in harmful]
+            places = list(dict.fromkeys(where))
+            more = f" and {len(places) - _PLACES} more" if len(places) > _PLACES else ""
+            notes = f"{len(harmful)} note{'s' * (len(harmful) != 1)} may point to a person"
+            parts.append((f"  ⚠ {notes}: {', '.join(places[:_PLACES])}{more}\n", "$partly"))
         check = self_check(visit.team)
         if not check.passed:
             parts.append((f"  Rule 25(3), this team: {check.sentence}\n", "$urgent"))

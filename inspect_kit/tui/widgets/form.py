@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from inspect_kit.errors import InspectKitError
+from inspect_kit.tui.widgets.drafting import Drafting
 from inspect_kit.tui.widgets.lines import KeysLine
 
 Result = TypeVar("Result")
@@ -48,10 +49,11 @@ def text(value: str = "", hint: str = "", *, id: str) -> TextArea:
     return TextArea(value, placeholder=hint, id=id, compact=True, highlight_cursor_line=False)
 
 
-class FormScreen(ModalScreen[Result]):
+class FormScreen(ModalScreen[Result], Drafting[Result]):
     """A form over the screen below; ``ctrl+s`` keeps it, ``esc`` goes back.
 
-    What ``keep`` refuses is said on the last line and nothing that was typed is lost.
+    What ``keep`` refuses is said on the last line and nothing that was typed is lost. A form with a ``draft_key``
+    shows what was typed into it before and not kept, and hands its act to ``desk(self).keep``.
     """
 
     DEFAULT_CSS = """
@@ -64,16 +66,18 @@ class FormScreen(ModalScreen[Result]):
     FormScreen VerticalScroll { height: auto; max-height: 100%; }
     FormScreen .hint { color: $quiet; padding: 0 0 0 13; }
     FormScreen .words { padding: 0 0 1 0; }
+    FormScreen #draft { color: $quiet; height: auto; display: none; }
     FormScreen #problem { color: $urgent; text-style: bold; height: auto; display: none; }
     FormScreen #problem.shown { display: block; }
     FormScreen KeysLine { dock: none; background: $surface; padding: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "keep", "keep", id="form.keep", priority=True),
+        Binding("ctrl+t", "throw_away", "throw away what is typed and not kept", id="form.throw-away"),
         Binding("escape", "back", "back", id="form.back"),
     ]
     HEADING: ClassVar[str] = ""
-    _at_first: list[str]
+    _begun = False
     _warned = False
     KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (
         ("enter", "next field"),
@@ -95,19 +99,23 @@ class FormScreen(ModalScreen[Result]):
             frame.border_title = self.HEADING
             with VerticalScroll(can_focus=False):
                 yield from self.fields()
+            yield Static(id="draft", markup=False)
             yield Static(id="problem", markup=False)
             yield KeysLine(self.KEYS_HERE)
 
     def on_mount(self) -> None:
-        """Remember how the form looked at first."""
-        self._at_first = self._all_typed()
+        """Remember how the form looked at first, and go on with what waits; once, whoever calls this again."""
+        if not self._begun:
+            self._begun = True
+            self.begin_draft()
 
     async def leaving(self) -> bool:
         """Whether the program may be left: not with text in the form that was never kept, unless asked twice."""
-        if self._warned or self._all_typed() == self._at_first:
+        if self._warned or self.unkept() is None:
             return True
         self._warned = True
-        self.say("This is not kept yet: ctrl+s keeps it, ctrl+q once more leaves without it.")
+        after = "lets it wait" if self.draft_key else "leaves without it"
+        self.say(f"This is not kept yet: ctrl+s keeps it, ctrl+q once more {after}.")
         return False
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -135,9 +143,6 @@ class FormScreen(ModalScreen[Result]):
         place = self.query_one("#problem", Static)
         place.update(Content(f"▲ {problem}"))
         place.add_class("shown")
-
-    def _all_typed(self) -> list[str]:
-        return [field.value for field in self.query(Input)] + [area.text for area in self.query(TextArea)]
 
     def typed(self, field: str) -> str:
         """What stands in a field of one or several lines."""

@@ -6,6 +6,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from inspect_kit.tui.keys import held
+
 
 class Head(Widget):
     """The first line: where you are on the left, the state of your work on the right."""
@@ -28,7 +30,7 @@ class KeysLine(Widget):
     """The last line: the keys that work here, the most needed first; what does not fit is behind ``?``.
 
     Args:
-        keys: pairs of key and word.
+        keys: pairs of key and word; the usual keys, in place of which a person's own are shown.
     """
 
     DEFAULT_CSS = "KeysLine { dock: bottom; height: 1; background: $panel; color: $foreground; padding: 0 1; }"
@@ -43,7 +45,8 @@ class KeysLine(Widget):
         room = self.size.width - 2
         parts: list[tuple[str, str]] = []
         used = 0
-        for key, word in self.keys:
+        for usual, word in self.keys:
+            key = held(self.screen, usual)
             width = len(key) + 1 + len(word) + 2
             if used + width - 2 > room:
                 break

@@ -61,10 +61,14 @@ class Navigator(ScrollView, can_focus=True):
         self._row = 0
         self._lay_out()
 
+    def legs(self) -> tuple[Leg, ...]:
+        """The parts of the list, in order."""
+        return walk(self._checklist, self.view)
+
     def _lay_out(self) -> None:
         """Put the view's legs and their items in lines."""
         self._lines = []
-        for leg in walk(self._checklist, self.view):
+        for leg in self.legs():
             self._lines.append(_Line(leg, None))
             self._lines += [_Line(leg, item) for item in leg.items]
         self._row = 1  # below the first title
@@ -123,6 +127,17 @@ class Navigator(ScrollView, can_focus=True):
                 self._stand_on(row)
                 return True
         return False
+
+    def go_to(self, item: str) -> bool:
+        """Go to an item where it stands first in the list; False where this order does not have it.
+
+        Args:
+            item: the item's id.
+        """
+        rows = [row for row, entry in enumerate(self._lines) if entry.item and entry.item.id == item]
+        if rows and self.item.id != item:
+            self._stand_on(rows[0])
+        return bool(rows)
 
     def refresh_item(self, item: str) -> None:
         """Draw an item again wherever it stands, and the counts of those parts of the list."""
@@ -192,6 +207,7 @@ class Navigator(ScrollView, can_focus=True):
         word, style = words.state(finding)
         if not item.applies and finding is None:
             word, style = "n/a –", "$quiet"
+        word += words.thin(finding)
         flag, flag_style = words.flag(finding)
         number = f"{item.number:>2} " if self.view is View.THEME else ""
         room = width - 3 - len(number) - cell_len(word)
@@ -225,14 +241,19 @@ class Navigator(ScrollView, can_focus=True):
         ).adjust_cell_length(width, self.rich_style)
 
     def _ground(self, colour: str) -> Style:
-        return Style(bgcolor=self.app.theme_variables[colour])
+        colours = self.app.theme_variables
+        reverse = colour.startswith("block-cursor") and colours["block-cursor-text-style"] == "reverse"
+        return Style(bgcolor=colours[colour].removeprefix("ansi_"), reverse=reverse or None)
 
     def _style(self, words_of_style: str) -> Style:
         """A Rich style with the theme's colours, remembered until the theme changes."""
         style = self._styles.get(words_of_style)
         if style is None:
             colours = self.app.theme_variables
-            parts = [colours.get(part[1:], "") if part.startswith("$") else part for part in words_of_style.split()]
+            parts = [
+                colours.get(part[1:], "").removeprefix("ansi_") if part.startswith("$") else part
+                for part in words_of_style.split()
+            ]
             style = self.rich_style + Style.parse(" ".join(parts))
             self._styles[words_of_style] = style
         return style

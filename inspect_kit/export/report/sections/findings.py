@@ -83,6 +83,8 @@ def _weight(report: Content, finding: Finding) -> str:
     withheld = report.shown.withheld.get(finding.item, 0)
     if withheld:
         parts.append(f"{count(withheld, 'source')} withheld: no consent for this edition")
+    if finding.contradiction:
+        parts.append("the team marked that the sources contradict each other")
     return first_upper("; ".join(parts)) + "."
 
 
