@@ -132,7 +132,25 @@ async def every_screen(pilot: Pilot[None]) -> AsyncIterator[str]:
     yield "evidence that is refused"
     await press("escape", "up", "g")
     yield "guide"
-    await press("g", "r")
+    await press("g", "slash", *"tap")
+    yield "search"
+    await press("escape", "c")
+    yield "review"
+    await press("escape", "t")
+    yield "interview, consent"
+    await press("ctrl+s")
+    yield "interview, questions"
+    await press("enter", *"It is cold, says Mrs Kovac")
+    yield "interview, answer"
+    await press("escape", "c")
+    yield "interview, consent changed"
+    await press("escape", "escape", "ctrl+n", *"Door open")
+    yield "quick note"
+    await press("enter", "i")
+    yield "inbox"
+    await press("o", *"show")
+    yield "inbox, another item"
+    await press("escape", "escape", "r")
     yield "recommendation"
     await press(*"Mend it", "tab", *"The director", "ctrl+s", "4")
     yield "reason"
@@ -150,7 +168,9 @@ async def every_screen(pilot: Pilot[None]) -> AsyncIterator[str]:
     yield "summary"
     await press("tab")
     yield "recommendations"
-    await press("a")
+    await press("s")
+    yield "pocket sheet"
+    await press("escape", "a")
     yield "account"
     await press("escape", "o")
     yield "report"

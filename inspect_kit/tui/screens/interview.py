@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
+from inspect_kit.analysis import harms, names_of
 from inspect_kit.analysis.interviewing import OPENING, READ_OUT, kind_of, next_code
 from inspect_kit.analysis.views import Leg, View, walk
 from inspect_kit.casebook import Casebook
@@ -20,6 +21,7 @@ from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.drafting import Drafting
 from inspect_kit.tui.widgets.form import FormScreen, Row, line
+from inspect_kit.tui.widgets.harm import HarmLine
 from inspect_kit.tui.widgets.lines import Head, KeysLine
 from inspect_kit.tui.widgets.navigator import Navigator
 
@@ -194,6 +196,8 @@ class Interview(Drafting[None]):
     Interview #answer-title Static { width: 8; color: $primary; text-style: bold; }
     Interview #answer-title #draft { width: 1fr; height: 1; color: $quiet; text-style: none; display: none; }
     Interview.writing #answer, Interview.writing #answer-title { display: block; }
+    Interview HarmLine.found { display: none; }
+    Interview.writing HarmLine.found { display: block; }
     Interview.writing #record { height: auto; max-height: 50%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -233,6 +237,7 @@ class Interview(Drafting[None]):
                     highlight_cursor_line=False,
                     placeholder="As near to the words as you can; no names. esc keeps it.",
                 )
+                yield HarmLine()
         yield KeysLine(_KEYS)
 
     def on_mount(self) -> None:
@@ -256,6 +261,12 @@ class Interview(Drafting[None]):
             await self.action_keep_answer()
         self.show()
         self.query_one("#record").scroll_home(animate=False)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Say beneath the answer what in it could tell who somebody is."""
+        text, visit, group = event.text_area.text, self.visit, self._her.group
+        profile = visit.plan.facility.profile
+        self.query_one(HarmLine).look(lambda: harms(text, profile, group, names_of(visit)))
 
     def show(self) -> None:
         """Show the question in hand, and what she said to it."""

@@ -51,7 +51,8 @@ def method_and_team(report: Content) -> list[Flowable]:
         story.append(Paragraph(IN_PUBLIC, style.BODY))
     story += report.heading("Limits of this visit")
     story += report.account(visit.account.limits) or [Paragraph("The team named no limits.", style.BODY)]
-    others = [conflict for conflict in visit.conflicts if not conflict.subject.startswith("finding:")]
+    apart = ("finding:", "jotting:")  # findings tell theirs; where a quick note was filed is no view on the facility
+    others = [conflict for conflict in visit.conflicts if not conflict.subject.startswith(apart)]
     if others:
         story += report.heading("What the team has not settled")
     for conflict in others:
