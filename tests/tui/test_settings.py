@@ -117,7 +117,7 @@ async def test_the_keys_line_and_the_help_show_the_keys_that_hold(visited: tuple
     async with app.run_test(size=(200, 60)) as pilot:
         await pilot.pause(0.2)
         shown = line(app)
-        assert shown.startswith("a 2 3 4 5 judge  e note  n evidence  enter next")
+        assert shown.startswith("a 2 3 4 5 judge  e note  n evidence  g guide")
         assert "F8 keys" in shown
         assert "F10 home" in shown
         await pilot.press("f8")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -384,5 +385,6 @@ def _where(checklist: Checklist, item: Item) -> str:
 
 def _in_list(note: Jotting) -> Content:
     first = " ".join(note.text.split())[:_SHOWN]
-    about = " · ".join(filter(None, (note.place, note.when)))
+    when = note.when.removeprefix(f"{date.today().isoformat()} ")
+    about = " · ".join(filter(None, (when, note.place)))
     return Content.assemble(f" {first}\n", (f"   {about}", "$quiet"))

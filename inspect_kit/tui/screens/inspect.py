@@ -29,7 +29,6 @@ _KEYS = (
     ("1-5", "judge"),
     ("n", "note"),
     ("e", "evidence"),
-    ("enter", "next"),
     ("g", "guide"),
     ("/", "find"),
     ("w", "walk"),
@@ -40,6 +39,7 @@ _KEYS = (
     ("ctrl+n", "quick note"),
     ("i", "inbox"),
     ("esc", "home"),
+    ("enter", "next open"),
 )
 _KEYS_NOTE = (("esc", "done: the note is kept"), ("ctrl+s", "keep"))
 _DRAFTED = ("note", "evidence", "recommendation")

@@ -175,16 +175,16 @@ class Summary(Screen[None]):
             parts.append((f"  {words.state(finding)[0]}\n", words.state(finding)[1]))
         if not ranked:
             parts.append(("  none\n", "$quiet"))
-        single = [f for f in visit.findings.values() if words.thin(f) != " "]
-        if single:
-            names = [f"{title(items[f.item].theme)} {items[f.item].number}" for f in single if f.item in items]
-            more = f" and {len(names) - _PLACES} more" if len(names) > _PLACES else ""
-            said = f"  {len(single)} judged on one kind of source or none: {', '.join(names[:_PLACES])}{more}\n"
-            parts.append((said, "$partly"))
-        returned = [f for f in visit.findings.values() if f.reviewed is Verdict.RETURNED and f.item in items]
-        if returned:
-            names = [f"{title(items[f.item].theme)} {items[f.item].number}" for f in returned]
-            parts.append((f"  ↩ returned by a colleague: {', '.join(names)}\n", "$partly"))
+        held = [(item, visit.findings[item.id]) for item in visit.checklist.items if item.id in visit.findings]
+        for what, found in (
+            ("judged on one kind of source or none", [item for item, one in held if words.thin(one) != " "]),
+            ("with sources that contradict each other", [item for item, one in held if one.contradiction]),
+            ("returned by a colleague", [item for item, one in held if one.reviewed is Verdict.RETURNED]),
+        ):
+            if found:
+                names = [f"{title(item.theme)} {item.number}" for item in found[:_PLACES]]
+                more = f" and {len(found) - _PLACES} more" if len(found) > _PLACES else ""
+                parts.append((f"  {len(found)} {what}: {', '.join(names)}{more}\n", "$partly"))
         harmful = dict.fromkeys((one.item, one.field) for one in harms_of(visit))
         if harmful:
             where = [f"{title(items[item].theme)} {items[item].number}" if item else field for item, field in harmful]

@@ -18,7 +18,7 @@ class Head(Widget):
 
     def render(self) -> Content:
         """Cut the left side where both do not fit; what is on the right is always whole."""
-        room = self.size.width - 2
+        room = self.size.width
         right = Content(self.right)
         space = room - right.cell_length - 2
         left = Content(self.left).truncate(max(0, space), ellipsis=True)
@@ -42,7 +42,7 @@ class KeysLine(Widget):
 
     def render(self) -> Content:
         """As many keys as fit, whole ones only."""
-        room = self.size.width - 2
+        room = self.size.width
         parts: list[tuple[str, str]] = []
         used = 0
         for usual, word in self.keys:
