@@ -31,7 +31,7 @@ _MARK = re.compile(rf"[{_SUPERSCRIPT}]+|(?<=[a-z,.;:)])\[\d{{1,3}}\]|\^\d{{1,3}}
 _GLUED_MARK = re.compile(r"(?<=[a-z]{2})[,.;:)]?\d{1,3}\b(?![.,]\d)")
 _PAGE_NUMBER = re.compile(r"[-–—|\s]*(page\s+)?\d{1,4}(\s*(of|/)\s*\d{1,4})?[-–—|\s]*", re.IGNORECASE)
 _SYMBOL = re.compile(r"([A-Z]{1,4}(\.\d+)?(/[\w.()-]+)+|V\.\d\d-\d+|\d\d-\d{5}|GE\.\d\d-\d+)")
-_NOTE = re.compile(rf"(?P<raised>[{_SUPERSCRIPT}]+)\s*\S|(?P<plain>\d{{1,3}})\s+[A-Z\"'(]")
+_NOTE = re.compile(rf"(?P<raised>[{_SUPERSCRIPT}]+|\[\d{{1,3}}\])\s*\S|(?P<plain>\d{{1,3}})\s+[A-Z\"'(]")
 _CITATION = re.compile(r"(Ibid\b|United Nations, Treaty Series\b|(General )?Assembly resolution \d)")
 _SENTENCE_END = re.compile(r"(?<!\bNo)(?<!\bNos)(?<!\b[Vv]ol)(?<!\bsect)(?<!\bchap)(?<!\bIbid)[.!?][)\"'\]]*$")
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
@@ -90,26 +90,44 @@ def join(lines: Iterable[str], words: Counter[str], compounds: frozenset[str] | 
     text = ""
     for line in filter(None, lines):
         if text.endswith("-") and line[0].isalpha():
-            text = text[:-1] + _hyphen(text[:-1], line, words, compounds) + line
+            text = text[:-1] + _hyphen(text[:-1], line, words if compounds is None else None) + line
         else:
             text += (" " if text else "") + line
-    return text
+    return text if compounds is None else _with_hyphens(text, compounds)
 
 
-def _hyphen(before: str, after: str, words: Counter[str], compounds: frozenset[str] | None) -> str:
-    """What stands between the halves of a word that a line's end parted: a hyphen, or nothing."""
+def _hyphen(before: str, after: str, words: Counter[str] | None) -> str:
+    """What stands between the halves of a word that a line's end parted: a hyphen, or nothing.
+
+    Args:
+        before: what stands before the end of the line.
+        after: what stands on the next line.
+        words: the document's words; None joins all, where the hyphens that were there are put back afterwards.
+    """
     left, right = _last_word(before), _WORD.match(after)
     if not left or not right or not after[0].islower():
         return "-"
+    if words is None:
+        return ""
     right_word = right.group().lower()
     if right_word in _HANGING and not words[left + right_word]:
         return "- "
-    if compounds is not None:
-        return "-" if f"{left}-{right_word}" in compounds else ""
     solid, parted = words[left + right_word], words[f"{left}-{right_word}"]
     if solid or parted:
         return "" if solid >= parted else "-"
     return "-" if words[left.rpartition("-")[2]] and words[right_word.partition("-")[0]] else ""
+
+
+def _with_hyphens(text: str, compounds: frozenset[str]) -> str:
+    """Put back the hyphens that were lost at the ends of lines, here or in the program that saved the text."""
+    whole = {re.sub("[- ]", "", compound): compound for compound in compounds}
+
+    def put_back(found: re.Match[str]) -> str:
+        word = found.group()
+        compound = whole.get(word.replace("-", "").lower())
+        return word[0] + compound[1:] if compound else word
+
+    return _WORD.sub(put_back, text)
 
 
 def _last_word(text: str) -> str:
@@ -144,6 +162,7 @@ def _without_heads(lines: list[str]) -> list[str]:
         and times[keys[place]] >= _RUNNING_HEAD_COUNT
         and len(line) in _RUNNING_HEAD_LENGTH
         and not line.startswith(("[", "Rule ", "RULE "))
+        and not line[0].islower()  # the middle of a sentence, beside the mark of a note on a line of its own
         and is_open(line)
         else line
         for place, line in enumerate(lines)

@@ -121,6 +121,30 @@ def test_the_encodings_of_word_processors_are_read(code: str, tmp_path: Path) ->
     assert (passage.id, passage.text) == ("X-1", "The women's own doctor.")
 
 
+def test_marks_of_notes_on_lines_of_their_own_do_not_take_the_words_beside_them_along() -> None:
+    plants = ("Roses", "Lilies", "Beans", "Apples", "Herbs")
+    body = "".join(
+        f"Rule {rule}\n{plant} are watered by all\n{60 + rule}\nand the\n{plant.lower()} are kept green.\n"
+        for rule, plant in enumerate(plants, 1)
+    )
+    for plant, passage in zip(plants, read_rules(body, "X"), strict=True):
+        assert passage.text == f"{plant} are watered by all and the {plant.lower()} are kept green."
+
+
+def test_hyphens_that_the_saving_program_lost_are_put_back_where_the_words_are_known() -> None:
+    known = frozenset(("self-made", "pre- and", "mother-to-child"))
+    text = "Rule 1\nSelfmade paths, mother-tochild and preand post-war, understand\nand under-\nstand self-\nmade.\n"
+    [passage] = read_rules(text, "X", known)
+    assert passage.text == (
+        "Self-made paths, mother-to-child and pre- and post-war, understand and understand self-made."
+    )
+
+
+def test_notes_in_square_brackets_are_left_out_with_their_marks() -> None:
+    text = "Rule 1\nGardens[7] shall be green.\n\n[7] Example Treaty of Gardens, vol. 3.\n\nRule 2\nAnd large.\n"
+    assert [passage.text for passage in read_rules(text, "X")] == ["Gardens shall be green.", "And large."]
+
+
 def test_words_broken_at_a_line_end_are_made_whole_without_a_list_of_them() -> None:
     text = (
         "Rule 1\nA self-made garden needs water and gar-\ndening. Garden-makers and gardening.\n"
