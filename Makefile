@@ -36,6 +36,11 @@ lock: $(READY)
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist inspect-kit-demo*
 
+# A day of work in a real terminal, by keys alone (needs tmux; a minute and a half).
+.PHONY: long
+long: $(READY)
+	$(BIN)/pytest -n0 -m long tests/long
+
 # docs/checklists, from the item banks; a test holds the committed pages to them.
 .PHONY: docs
 docs: $(READY)

@@ -75,10 +75,12 @@ def _lines() -> "Iterator[Callable[[], str | None]]":
     """Read lines; Ctrl-C and the end of the terminal cut a read short, never an act that is being saved."""
     reading = False
     closed = False
+    interrupted = False
 
     def on_signal(number: int, frame: object) -> None:  # noqa: ARG001 (the signature of handlers)
-        nonlocal closed
+        nonlocal closed, interrupted
         closed = closed or number != signal.SIGINT
+        interrupted = True
         if reading:
             raise _ClosedError if closed else KeyboardInterrupt
 
@@ -86,8 +88,8 @@ def _lines() -> "Iterator[Callable[[], str | None]]":
         nonlocal reading
         reading = True
         try:
-            if closed:
-                raise _ClosedError
+            if interrupted:  # before this line was waited for: while an act was saved, or the prompt written
+                raise _ClosedError if closed else KeyboardInterrupt
             data = sys.stdin.buffer.readline()
         finally:
             reading = False

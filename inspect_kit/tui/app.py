@@ -101,11 +101,12 @@ class InspectKit(Desk):
     async def begin(self) -> None:
         """Open the casebook and show what is in it; ask for the passphrase where that is needed."""
         from inspect_kit.tui.screens.home import Home
-        from inspect_kit.tui.screens.unlock import Unlock
 
         try:
             self.drafts.load(await self.ask(lambda casebook: casebook.drafts()))
         except PassphraseError as problem:
+            from inspect_kit.tui.screens.unlock import Unlock
+
             await self.push_screen(Unlock(str(problem) if self.passphrase else ""))
             return
         except InspectKitError as problem:

@@ -5,18 +5,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, TypeVar, cast, runtime_checkable
 
-from textual.app import App
 from textual.widget import Widget
 
 from inspect_kit.casebook import Casebook, CasebookThread
 from inspect_kit.errors import InspectKitError
+from inspect_kit.tui.burst import OneKeyAtATime
 from inspect_kit.tui.drafts import Drafts
 from inspect_kit.work.desk import create_casebook, sign_in
 
 Answer = TypeVar("Answer")
 
 
-class Desk(App[None]):
+class Desk(OneKeyAtATime):
     """What screens need of the application; ``InspectKit`` decides which screen comes when.
 
     Args:

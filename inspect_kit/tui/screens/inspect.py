@@ -42,6 +42,8 @@ _KEYS = (
     ("enter", "next open"),
 )
 _KEYS_NOTE = (("esc", "done: the note is kept"), ("ctrl+s", "keep"))
+_SLOW = 0.05
+"""After so many seconds an act that is not on the disk yet says that it is being saved: a frame for nothing else."""
 _DRAFTED = ("note", "evidence", "recommendation")
 
 
@@ -57,12 +59,12 @@ class Inspect(Drafting[None]):
     Inspect #navigator { width: 34; border-right: solid $border-blurred; }
     Inspect.-wide #navigator { width: 42; }
     Inspect #detail { width: 1fr; padding: 0 1; }
-    Inspect #ask { height: auto; padding: 0 0 1 0; }
+    Inspect #ask { height: auto; min-height: 4; padding: 0 0 1 0; }
     Inspect #record { height: 1fr; }
-    Inspect #record > Static { height: auto; }
+    Inspect #record > Static { height: auto; min-height: 100%; }
     Inspect #note { height: 1fr; min-height: 4; display: none; background: $surface; padding: 0; }
     Inspect #note-title { display: none; border-top: solid $border; height: 2; }
-    Inspect #note-title Static { width: 6; color: $primary; text-style: bold; }
+    Inspect #note-title Static { width: auto; padding: 0 2 0 0; color: $primary; text-style: bold; }
     Inspect #note-title #draft { width: 1fr; height: 1; color: $quiet; text-style: none; display: none; }
     Inspect #beside { width: 52; border-left: solid $border-blurred; padding: 0 1; display: none; }
     Inspect.-wide #beside { display: block; }
@@ -127,13 +129,13 @@ class Inspect(Drafting[None]):
         """Head; list, item and guide; keys."""
         yield Head()
         with Horizontal(id="work"):
-            yield Navigator(self.visit.checklist, self.findings)
+            yield Navigator(self.visit.checklist, self.findings, together=True)
             with Vertical(id="detail"):
                 yield Static(id="ask", markup=False)
                 with VerticalScroll(id="record", can_focus=False):
                     yield Static(id="words", markup=False)
                 with Horizontal(id="note-title"):
-                    yield Static("Note", markup=False)
+                    yield Static("Note", id="note-of", markup=False)
                     yield Static(id="draft", markup=False)
                 yield TextArea(
                     id="note",
@@ -172,11 +174,16 @@ class Inspect(Drafting[None]):
 
     async def on_navigator_moved(self) -> None:
         """Another item is in hand; a note that was being written is kept."""
+        self.list.show_cursor()
         if self._writing != self.item.id:  # the news of a move can come after the note was opened
             await self.action_keep_note()
         self.show()
         self.query_one("#record").scroll_home(animate=False)
         self.query_one("#beside").scroll_home(animate=False)
+
+    def on_resize(self) -> None:
+        """The guide may have come beside the item."""
+        self.call_after_refresh(self.show)
 
     async def on_screen_resume(self) -> None:
         """A quick note may have been written over this screen, a form may have been left."""
@@ -208,17 +215,21 @@ class Inspect(Drafting[None]):
         title = self.visit.checklist.title(item.theme)
         kinds = len(source_kinds(finding)) if finding else 0
         sources = "" if not finding or not finding.evidence else f"   {kinds} kind{'s' * (kinds != 1)} of source"
-        self.query_one("#ask", Static).update(
+        _put(
+            self.query_one("#ask", Static),
             Content.assemble(
                 (f"{title} {item.number}", "bold $primary"),
                 (f" · {', '.join(item.clauses)} · {item.strength}{' · grave' * item.grave}{sources}\n", "$quiet"),
                 (item.ask, "bold"),
-            )
+            ),
+            room=3,
         )
         about = guidance(self.visit.checklist, item, self._wording)
         narrow_guide = self._guide and not self.has_class("-wide")
-        self.query_one("#words", Static).update(about if narrow_guide else self._record(item, finding))
-        self.query_one("#guide", Static).update(about)
+        room = self.query_one("#record").size.height if self._writing is None else 0
+        _put(self.query_one("#words", Static), about if narrow_guide else self._record(item, finding), room)
+        if self.has_class("-wide"):
+            self.query_one("#guide", Static).update(about)
 
     def _record(self, item: Item, finding: Finding | None) -> Content:
         parts: list[Content | str | tuple[str, str]] = []
@@ -337,7 +348,7 @@ class Inspect(Drafting[None]):
         """Do one act on an item, in the place of its draft; show what is held now, and say that it is saved."""
         app = desk(self)
         visit = self.visit.id
-        self._count("saving …")
+        slow = self.set_timer(_SLOW, lambda: self._count("saving …"))
 
         def act(casebook: Casebook) -> Finding | None:
             work(casebook)
@@ -349,6 +360,8 @@ class Inspect(Drafting[None]):
             self._count("NOT saved")
             self.notify(str(problem), severity="error", timeout=15, markup=False)
             return False
+        finally:
+            slow.stop()
         if finding is None:
             self.findings.pop(item.id, None)
         else:
@@ -452,7 +465,10 @@ class Inspect(Drafting[None]):
         self._go_to(item)
         word, _ = words.state(self.findings.get(item.id))
         held = "open" if word == "··" else word
-        self.notify(f"Undone: {self.visit.checklist.title(item.theme)} {item.number} is {held} again.", timeout=4)
+        name = f"{self.visit.checklist.title(item.theme)} {item.number}"
+        noted = now.assessment is before.assessment and now.narrative != before.narrative
+        told = f"the note on {name} is as it was before" if noted else f"{name} is {held} again"
+        self.notify(f"Undone: {told}.", timeout=4)
 
     def action_review(self) -> None:
         """Check a colleague's judgement."""
@@ -476,6 +492,8 @@ class Inspect(Drafting[None]):
         area = self.query_one("#note", TextArea)
         area.text = finding.narrative if finding else ""
         self._writing = self.item.id
+        name = f"{self.visit.checklist.title(self.item.theme)} {self.item.number}"
+        self.query_one("#note-of", Static).update(Content(f"Note on {name}"))  # a digit just before has moved on
         self.begin_draft()
         self.add_class("writing")
         self.query_one(KeysLine).keys = _KEYS_NOTE
@@ -648,6 +666,19 @@ class Inspect(Drafting[None]):
             self.action_guide()
         else:
             self.dismiss(None)
+
+
+def _put(static: Static, content: Content, room: int = 0) -> None:
+    """Show a text; lay the screen out again, which draws most of it once more, only where the text's height changes.
+
+    Args:
+        static: where it is shown.
+        content: the text.
+        room: the lines that are kept for it, however short it is.
+    """
+    width = static.content_size.width
+    heights = {max(room, text.get_height({}, width)) for text in (static.visual, content)} if width else {}
+    static.update(content, layout=len(heights) != 1)
 
 
 def _sides(finding: Finding) -> Content:

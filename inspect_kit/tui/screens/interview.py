@@ -201,7 +201,7 @@ class Interview(Drafting[None]):
     Interview.writing #record { height: auto; max-height: 50%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "answer", "write her answer", id="interview.answer"),
+        Binding("enter,n", "answer", "write the answer", id="interview.answer"),
         Binding("c", "consent", "consent: stop or restrict what she said", id="interview.consent"),
         Binding("ctrl+s", "keep_answer", "keep the answer", id="interview.keep", show=False),
         Binding("ctrl+t", "throw_away", "throw away the answer that is being written", id="interview.throw-away"),

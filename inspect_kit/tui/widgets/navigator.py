@@ -30,6 +30,7 @@ class Navigator(ScrollView, can_focus=True):
     Args:
         checklist: the visit's checklist.
         findings: what is held, by item id; the screen keeps it up to date and calls ``refresh_item``.
+        together: the screen answers ``Moved`` with ``show_cursor`` and shows the item: one frame, and not two.
     """
 
     DEFAULT_CSS = """
@@ -51,14 +52,15 @@ class Navigator(ScrollView, can_focus=True):
             self.item = item
             super().__init__()
 
-    def __init__(self, checklist: Checklist, findings: dict[str, Finding]) -> None:
+    def __init__(self, checklist: Checklist, findings: dict[str, Finding], *, together: bool = False) -> None:
         super().__init__(id="navigator")
+        self._together = together
         self._checklist = checklist
         self._findings = findings
         self._styles: dict[str, Style] = {}
         self.view = View.THEME
         self._lines: list[_Line] = []
-        self._row = 0
+        self._row = self._drawn = 0
         self._lay_out()
 
     def legs(self) -> tuple[Leg, ...]:
@@ -71,7 +73,7 @@ class Navigator(ScrollView, can_focus=True):
         for leg in self.legs():
             self._lines.append(_Line(leg, None))
             self._lines += [_Line(leg, item) for item in leg.items]
-        self._row = 1  # below the first title
+        self._row = self._drawn = 1  # below the first title
 
     def look_by(self, view: View) -> None:
         """Show the list in another order; the item in hand stays in hand where the order has it."""
@@ -83,6 +85,7 @@ class Navigator(ScrollView, can_focus=True):
             self.view = before
             self._lay_out()
         self._row = next((row for row, entry in enumerate(self._lines) if entry.item == here), 1)
+        self._drawn = self._row
         self.virtual_size = Size(self.size.width, len(self._lines))
         self._show_row()
         self.refresh()
@@ -141,10 +144,15 @@ class Navigator(ScrollView, can_focus=True):
 
     def refresh_item(self, item: str) -> None:
         """Draw an item again wherever it stands, and the counts of those parts of the list."""
-        legs = {entry.leg.key for entry in self._lines if entry.item and entry.item.id == item}
+        title = 0
+        top = self.scroll_offset.y
         for row, entry in enumerate(self._lines):
-            if entry.leg.key in legs and (entry.item is None or entry.item.id == item):
-                self.refresh_line(row)
+            if entry.item is None:
+                title = row
+            elif entry.item.id == item:
+                for changed in (title, row):
+                    if top <= changed < top + self.size.height:
+                        self.refresh_line(changed)
 
     def refresh_line(self, row: int) -> None:
         """Draw one line again."""
@@ -179,11 +187,19 @@ class Navigator(ScrollView, can_focus=True):
     def _stand_on(self, row: int) -> None:
         if row == self._row:
             return
-        before, self._row = self._row, row
-        self._show_row()
-        self.refresh_line(before)
-        self.refresh_line(row)
+        self._row = row
         self.post_message(self.Moved(self.item))
+        if not self._together:
+            self.show_cursor()
+
+    def show_cursor(self) -> None:
+        """Draw the cursor where it stands."""
+        if self._drawn == self._row:
+            return
+        drawn, self._drawn = self._drawn, self._row
+        self._show_row()
+        self.refresh_line(drawn)
+        self.refresh_line(self._row)
 
     def _show_row(self) -> None:
         """Scroll to the cursor, and to the title where it stands right below one."""
