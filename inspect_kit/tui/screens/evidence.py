@@ -1,6 +1,5 @@
 """One source under an item; a line is enough."""
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
@@ -11,14 +10,13 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from inspect_kit.analysis import harms_of_source, names_of
+from inspect_kit.analysis.interviewing import next_code
 from inspect_kit.model import Consent, Evidence, EvidenceKind, Finding, Item, VisitRecord
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.form import FormScreen, Row, line, text
 from inspect_kit.tui.widgets.harm import HarmLine
-
-_LETTER = {EvidenceKind.INTERVIEW: "W", EvidenceKind.STAFF_INTERVIEW: "S", EvidenceKind.OTHER_INTERVIEW: "O"}
 
 
 class EvidenceForm(FormScreen[bool]):
@@ -99,10 +97,7 @@ class EvidenceForm(FormScreen[bool]):
             hint.update(Content(said[Consent(self.query_one("#consent", Choice).value)]))
         if kind.is_interview:
             who = self.query_one("#who", Input)
-            letter = _LETTER[kind]
-            numbers = [int(found[1]) for code in self._codes if (found := re.fullmatch(rf"{letter}(\d+)", code))]
-            latest = f", latest {letter}{max(numbers)}" if numbers else ""
-            who.placeholder = f"new: {letter}{max(numbers, default=0) + 1}{latest}; a code, never a name"
+            who.placeholder = f"new: {next_code(self._codes, kind)}; a code, never a name"
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -122,7 +117,7 @@ class EvidenceForm(FormScreen[bool]):
         person = kind.is_interview
         who = self.typed("who").strip()
         if person and not who:
-            who = self.query_one("#who", Input).placeholder.removeprefix("new: ").partition(",")[0].partition(";")[0]
+            who = next_code(self._codes, kind)
         attachment, data = None, None
         file = self.typed("file").strip()
         if file:
