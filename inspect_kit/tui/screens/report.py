@@ -88,14 +88,7 @@ class Report(FormScreen[None]):
         from inspect_kit.work.reporting import make_and_sign
 
         app = desk(self)
-        file = self.typed("file").strip()
-        if not file:
-            raise BadInputError("The report needs a file: type where to write it.")
-        out = Path(file).expanduser()
-        if out.suffix.lower() != ".pdf":
-            out = out.with_name(out.name + ".pdf")
-        if out.exists():
-            raise BadInputError(f"{out.name} is there already, and a report is never written over: type another name.")
+        out = new_pdf(self.typed("file"), "report")
         edition = Edition(self.query_one("#edition", Choice).value)
         visit = self._visit.id
         identity = app.identity or default_identity()
@@ -136,6 +129,26 @@ def file_name(plan: VisitPlan, what: str) -> str:
     """Name a document about a visit, without ending: ``prison-north-2026-11-04-authority``."""
     name = re.sub(r"[^a-z0-9]+", "-", plan.facility.name.lower()).strip("-")[:40] or "facility"
     return f"{name}-{plan.starts}-{what}"
+
+
+def new_pdf(typed: str, what: str) -> Path:
+    """The PDF that somebody typed, with its ending.
+
+    Args:
+        typed: where to write it.
+        what: ``report`` or ``sheet``, for the error.
+
+    Raises:
+        BadInputError: when nothing was typed, or the file is there already.
+    """
+    if not typed.strip():
+        raise BadInputError(f"The {what} needs a file: type where to write it.")
+    out = Path(typed.strip()).expanduser()
+    if out.suffix.lower() != ".pdf":
+        out = out.with_name(out.name + ".pdf")
+    if out.exists():
+        raise BadInputError(f"{out.name} is there already, and a {what} is never written over: type another name.")
+    return out
 
 
 def free(folder: Path, stem: str) -> Path:

@@ -1,7 +1,6 @@
 """Writing a visit's pocket sheet, to be printed and filled in by hand where laptops stay outside."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import ClassVar
 
 from textual.content import Content
@@ -10,10 +9,9 @@ from textual.widgets import Static
 
 from inspect_kit.analysis.views import View
 from inspect_kit.casebook import Casebook
-from inspect_kit.errors import BadInputError
 from inspect_kit.model import VisitRecord
 from inspect_kit.tui.desk import desk
-from inspect_kit.tui.screens.report import documents, file_name, free
+from inspect_kit.tui.screens.report import documents, file_name, free, new_pdf
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.form import FormScreen, Row, line
 
@@ -51,14 +49,7 @@ class SheetForm(FormScreen[None]):
         from inspect_kit.export.sheet import Paper
         from inspect_kit.work.reporting import make_sheet
 
-        file = self.typed("file").strip()
-        if not file:
-            raise BadInputError("The sheet needs a file: type where to write it.")
-        out = Path(file).expanduser()
-        if out.suffix.lower() != ".pdf":
-            out = out.with_name(out.name + ".pdf")
-        if out.exists():
-            raise BadInputError(f"{out.name} is there already: type another name.")
+        out = new_pdf(self.typed("file"), "sheet")
         view = View(self.query_one("#view", Choice).value)
         paper = Paper(self.query_one("#paper", Choice).value)
         visit = self._visit.id
