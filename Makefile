@@ -7,18 +7,30 @@ READY := $(VENV)/ready
 
 .PHONY: demo test check lock clean
 
-demo: $(READY)
+demo: $(READY) catalogues
 	@$(BIN)/inspect-kit demo
 
 test: check
 	$(BIN)/pytest -n 2 --dist worksteal
 
-check: $(READY)
+check: $(READY) catalogues
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/inspect-kit checklist check
+
+# What benchmarks/ measures beside ours.
+.PHONY: peers
+peers: $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check apsw fpdf2 pygeodiff typst weasyprint
+
+# The interface's texts: `texts` gathers them from the code into the catalogues, `catalogues` compiles what is newer.
+PO := $(wildcard inspect_kit/locale/*/LC_MESSAGES/inspect_kit.po)
+.PHONY: texts catalogues
+catalogues: $(PO:.po=.mo)
+%.mo: %.po $(READY)
+	@$(BIN)/python hatch_build.py
 
 # One set of versions for everybody, by hash, and no build isolation, so that nothing unlocked is run.
 $(READY): requirements.lock pyproject.toml
@@ -29,9 +41,9 @@ $(READY): requirements.lock pyproject.toml
 	@touch $(READY)
 
 # uv.lock carries the addresses of whichever registry made it; the committed lock carries names, versions and hashes.
-lock: $(READY)
+lock: # needs the uv of an earlier set-up; the set-up itself waits for the lock
 	$(BIN)/uv lock --upgrade
-	$(BIN)/uv export --quiet --format requirements.txt --all-groups --no-emit-project --no-header -o requirements.lock >/dev/null
+	$(BIN)/uv export --quiet --format requirements.txt --all-groups --no-group peers --all-extras --no-emit-project --no-header -o requirements.lock >/dev/null
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist inspect-kit-demo*

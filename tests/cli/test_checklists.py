@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
 
+from tests.pdf_tools import run as tool
 from tests.standards.documents import Print, blocks, our_standard, printed, wording
 
 
 def pdf_text(name: str) -> str:
-    return subprocess.run(["pdftotext", name, "-"], capture_output=True, text=True, check=True).stdout
+    return tool("pdftotext", name, "-").stdout
 
 
 MEADOW = Path(__file__).parents[1] / "checklist" / "example-rules.txt"
@@ -43,7 +43,7 @@ def test_a_pocket_sheet_is_written_blank_in_the_same_numbering(paper, size, visi
     told = pdf_text("sheet.pdf")
     assert "Cold water" not in told
     assert "Personal hygiene 1" in told
-    about = subprocess.run(["pdfinfo", "sheet.pdf"], capture_output=True, text=True, check=True).stdout
+    about = tool("pdfinfo", "sheet.pdf").stdout
     assert size in about
     assert "is not there" in run("visit", "sheet", visit, "--out", "nowhere/sheet.pdf").complaint
 

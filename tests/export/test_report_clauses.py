@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pdf_tools import words
 from visit_builder import MADE, one_finding
 
 from inspect_kit.export.report import write_report
 from inspect_kit.model import Assessment, ClauseNote, Edition, Finding, Scope, Section, Source, VisitRecord, Wording
+from tests.pdf_tools import words
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pdf_tools import letters, run, sound, words
 from pypdf import PdfReader
 from visit_builder import MADE, Files, empty_visit, evidence, full_visit, item, one_finding, plan, team
 
@@ -28,6 +27,7 @@ from inspect_kit.model import (
     Recommendation,
     Side,
 )
+from tests.pdf_tools import letters, run, sound, words
 
 Write = Callable[..., Path]
 

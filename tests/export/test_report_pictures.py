@@ -9,7 +9,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from pdf_tools import words
 from PIL import Image
 from pypdf import PdfReader
 from visit_builder import Files, evidence, one_finding, photo
@@ -17,6 +16,7 @@ from visit_builder import Files, evidence, one_finding, photo
 from inspect_kit.errors import UnknownError
 from inspect_kit.export.report.pictures import LONGEST_SIDE, prepare
 from inspect_kit.model import Assessment, Attachment, EvidenceKind, Finding, VisitRecord
+from tests.pdf_tools import words
 
 Write = Callable[..., Path]
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pdf_tools import letters, words
 from pypdf import PdfReader
 from visit_builder import MADE, empty_visit, evidence, item, one_finding, plan
 
@@ -29,6 +28,7 @@ from inspect_kit.model import (
     Source,
     Team,
 )
+from tests.pdf_tools import letters, words
 
 Noted = Callable[[str], Path]
 
@@ -78,7 +78,7 @@ def test_markup_in_any_field_is_printed_as_text(written: Callable[..., Path]) ->
 
 
 def test_line_breaks_and_indents_of_a_note_are_kept(noted: Noted) -> None:
-    from pdf_tools import run
+    from tests.pdf_tools import run
 
     path = noted("First line\nSecond line\n    indented   apart")
     lines = run("pdftotext", "-layout", str(path), "-").stdout.replace("\u00a0", " ").splitlines()

@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from pdf_tools import letters, run, sound, words
 from pypdf import PdfReader
 from reportlab.platypus.doctemplate import LayoutError
 from visit_builder import MADE, STANDARDS, Files, empty_visit, full_visit, item, plan, team
@@ -21,6 +20,7 @@ from inspect_kit.errors import BadInputError, ReportError
 from inspect_kit.export.sheet import Paper, marks, write, write_sheet
 from inspect_kit.model import Checklist, ClauseNote, Facility, Item, Person, Place, Scope, Section, VisitRecord
 from inspect_kit.tui.words import KEYS
+from tests.pdf_tools import letters, run, sound, words
 
 EVERY = [(view, paper) for view in View for paper in Paper]
 TITLES = {"searches": "Searches", "mothers": "Mothers and children inside", "staff": "Staff"}

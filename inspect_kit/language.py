@@ -1,0 +1,91 @@
+"""The interface's language: English in the code, other languages from gettext catalogues in ``locale/``.
+
+Every text that a person reads goes through ``_`` or ``ngettext`` where it is written, with named places:
+
+    _("The casebook {path} is not there.", path=path)
+    ngettext("{count} entry", "{count} entries", count)
+
+The language is chosen once, before the modules that hold texts are imported, so that texts of classes and tables are
+translated where they stand. What people type and what commands take as words (``--assessment not-met``) is never
+translated. ``make texts`` gathers the texts into the catalogues, ``make catalogues`` compiles them.
+"""
+
+import gettext
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+DOMAIN = "inspect_kit"
+LOCALE = Path(__file__).resolve().parent / "locale"
+ENGLISH = "en"
+
+_chosen = ENGLISH
+_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def available() -> tuple[str, ...]:
+    """The languages there are, English first, by their two letters."""
+    return (ENGLISH, *sorted(file.parent.parent.name for file in LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")))
+
+
+def use(wanted: str | None = None) -> None:
+    """Choose the language of this process; call it before modules with texts are imported.
+
+    Args:
+        wanted: two letters, such as ``fr``; None or empty takes what ``INSPECT_KIT_LANGUAGE`` says, else what the
+            machine's locale says. A language that we do not have gives English.
+    """
+    global _chosen, _catalogue
+    said = wanted or os.environ.get("INSPECT_KIT_LANGUAGE") or _of_machine()
+    language = said[:2].lower()
+    if language in (ENGLISH, *available()) and language != ENGLISH:
+        _chosen, _catalogue = language, gettext.translation(DOMAIN, LOCALE, [language])
+    else:
+        _chosen, _catalogue = ENGLISH, gettext.NullTranslations()
+
+
+def chosen() -> str:
+    """The two letters of the language in use."""
+    return _chosen
+
+
+def _(message: str, **values: object) -> str:
+    """Translate a text, then fill in its places.
+
+    Args:
+        message: the English text, written out where this is called, so that it can be gathered.
+        values: what stands in its places ``{name}``; braces in the values are left alone.
+    """
+    translated = _catalogue.gettext(message) if message else ""  # the empty text holds the catalogue's own header
+    return translated.format(**values) if values else translated
+
+
+def ngettext(one: str, many: str, count: int, **values: object) -> str:
+    """Translate a text that depends on a number, then fill in its places.
+
+    Args:
+        one: the English text for one.
+        many: the English text for none or several.
+        count: the number; the texts may hold it as ``{count}``.
+        values: what stands in the other places.
+    """
+    return _catalogue.ngettext(one, many, count).format(count=count, **values)
+
+
+def listed(parts: Sequence[str]) -> str:
+    """A list as a sentence has it: “a”, “a and b”, “a, b and c”."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("{several} and {last}", several=", ".join(parts[:-1]), last=parts[-1])
+
+
+def months() -> tuple[str, ...]:
+    """The months, January first, as short as dates in lists have them."""
+    return tuple(_("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split())
+
+
+def _of_machine() -> str:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return value
+    return ENGLISH
