@@ -17,8 +17,10 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from inspect_kit.casebook import drafts, journal, projection, queries, schema, sqlite
 from inspect_kit.casebook import search as searching
+from inspect_kit.casebook.clock import next_stamp
 from inspect_kit.casebook.drafts import Draft
 from inspect_kit.casebook.health import Health, examine
+from inspect_kit.casebook.shapes import ATTACHMENT_LIMIT
 from inspect_kit.errors import BadInputError, CasebookError, UnknownError
 from inspect_kit.files import own_folder
 from inspect_kit.model import (
@@ -48,8 +50,6 @@ from inspect_kit.model import (
 
 Asked = ParamSpec("Asked")
 Found = TypeVar("Found")
-ATTACHMENT_LIMIT = 50 * 1_048_576
-"""The most bytes of one attached file."""
 _NOBODY = "Nobody is named as author yet: choose an identity first (--as)."
 _EMPTY = "The checklist is empty: choose at least one theme that applies to this facility."
 
@@ -73,6 +73,7 @@ class Casebook:
     Attributes:
         path: its file.
         encrypted: whether a passphrase protects it.
+        torn: whether the file is a copy that was made while somebody had it open: the latest work may be missing.
     """
 
     def __init__(self, path: Path, passphrase: str | None, *, new: bool, now: Callable[[], float] = time.time) -> None:
@@ -80,7 +81,7 @@ class Casebook:
         self.encrypted = passphrase is not None and (new or not sqlite.in_clear(path))
         self._now = now
         self._author: str | None = None
-        self._db = sqlite.connect(path, passphrase, new=new)
+        self._db, self.torn = sqlite.connect(path, passphrase, new=new)
         try:
             with sqlite.told(path):
                 schema.migrate(self._db, path)
@@ -131,7 +132,7 @@ class Casebook:
 
     def close(self) -> None:
         """Close the file. Everything acknowledged is on the disk already."""
-        self._db.close()
+        sqlite.close(self._db)
 
     def __enter__(self) -> "Casebook":
         return self
@@ -533,7 +534,7 @@ class Casebook:
         Raises:
             BadInputError: when it is larger than ``drafts.DRAFT_LIMIT`` or cannot be kept.
         """
-        draft = Draft(values, journal.next_stamp(None, self._now))
+        draft = Draft(values, next_stamp(None, self._now))
         with self._writing():
             drafts.write(self._db, self._writer, key, draft)
         return draft.kept

@@ -1,11 +1,12 @@
 """The casebook's health: does everything that was recorded still hold?"""
 
+import hashlib
 from dataclasses import dataclass
-from typing import Any
 
 from sqlite_utils import Database
 
 from inspect_kit.casebook import journal, projection
+from inspect_kit.casebook.entry import Envelope, check
 from inspect_kit.errors import CasebookError
 
 _INDEXED = ("stream", "author", "seq", "stamp", "kind", "subject")
@@ -63,42 +64,37 @@ def examine(db: Database) -> Health:
         for row in db.execute("PRAGMA quick_check(5)").fetchall()
         if row[0] != "ok"
     ]
-    known: dict[str, dict[str, Any]] = {}
+    known: dict[str, Envelope] = {}
     places: dict[tuple[str, str, int], str] = {}
     clones: list[tuple[str, str]] = []
     for entry in journal.read(db):
         name = entry.id.hex()
         try:
-            envelope = journal.check(entry)
+            envelope = check(entry)
         except CasebookError as problem:
             problems.append(str(problem))
             continue
         known[name] = envelope
         if entry.body is None:
             problems.append(f"Entry {name[:12]} has lost its values: somebody took them out of the file.")
-        place = (envelope["stream"], envelope["author"], envelope["seq"])
+        place = (envelope.stream, envelope.author, envelope.seq)
         if place in places:
             clones.append((places[place], name))
         places.setdefault(place, name)
     problems += _index_problems(db, known)
     waiting: list[str] = []
     for name, envelope in known.items():
-        previous = envelope["previous"]
-        if previous is None and envelope["seq"] == 1:
+        if envelope.previous is None:
             continue
-        before = known.get(str(previous))
+        before = known.get(envelope.previous)
         if before is None:
             waiting.append(name)
-        elif (before["stream"], before["author"], before["seq"]) != (
-            envelope["stream"],
-            envelope["author"],
-            int(str(envelope["seq"])) - 1,
-        ):
+        elif (before.stream, before.author, before.seq + 1) != (envelope.stream, envelope.author, envelope.seq):
             problems.append(
                 f"Entry {name[:12]} names as its predecessor an entry that is not: its author's chain is broken."
             )
     for digest, size, data in db.execute("SELECT digest, size, data FROM blobs"):
-        if journal.digest(data).hex() != digest or len(data) != size:
+        if hashlib.sha256(data).hexdigest() != digest or len(data) != size:
             problems.append(f"The attachment {digest[:12]} was altered: its bytes do not match their digest.")
     for (missing,) in db.execute(
         "SELECT DISTINCT attachment FROM evidence WHERE attachment IS NOT NULL"
@@ -112,7 +108,7 @@ def examine(db: Database) -> Health:
     ).fetchone()
     return Health(
         entries=len(known),
-        authors=len({(envelope["stream"], envelope["author"]) for envelope in known.values()}),
+        authors=len({(envelope.stream, envelope.author) for envelope in known.values()}),
         conflicts=conflicts,
         waiting=tuple(waiting),
         clones=tuple(clones),
@@ -120,7 +116,7 @@ def examine(db: Database) -> Health:
     )
 
 
-def _index_problems(db: Database, known: dict[str, dict[str, Any]]) -> list[str]:
+def _index_problems(db: Database, known: dict[str, Envelope]) -> list[str]:
     """Hold the columns by which entries are found, and the links between them, against the envelopes."""
     problems = []
     links: dict[str, list[str]] = {}
@@ -132,9 +128,9 @@ def _index_problems(db: Database, known: dict[str, dict[str, Any]]) -> list[str]
         envelope = known.get(name)
         if envelope is None:
             continue
-        said = [envelope[column] for column in _INDEXED] + [journal.ASPECTS.get(envelope["kind"], "")]
+        said = [getattr(envelope, column) for column in _INDEXED] + [journal.ASPECTS.get(envelope.kind, "")]
         filed = (columns, previous or None, links.get(name, []))
-        if filed != (said, envelope["previous"], sorted(envelope["replaces"])):
+        if filed != (said, envelope.previous, list(envelope.replaces)):
             problems.append(f"Entry {name[:12]} was altered: it is filed otherwise than its envelope says.")
     return problems
 

@@ -1,26 +1,15 @@
-"""The journal: entries that are appended and never changed.
+"""The journal: entries that are appended and never changed."""
 
-An entry is an *envelope* (who, when, about what, after which entry, replacing which) and a *body* (the
-values and a random salt). The envelope is canonical JSON and its SHA-256 is the entry's id; the envelope
-holds the body's digest, so a body can be erased and every chain still verifies.
-"""
-
-import hashlib
-import json
-import re
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlite_utils import Database
 
-from inspect_kit.errors import CasebookError
-
-VERSION = 1
-_DAY = 86_400_000
+from inspect_kit.casebook.clock import a_day_ahead, next_stamp
+from inspect_kit.casebook.entry import Entry, Envelope, check, digest
+from inspect_kit.model import canonical
 
 ASPECTS = {
     "describe-facility": "details",
@@ -36,6 +25,7 @@ ASPECTS = {
     "add-evidence": "evidence",
     "set-consent": "consent",
     "recommend": "recommendation",
+    "withdraw-recommendation": "recommendation",
     "jot": "jotting",
     "file-jotting": "filing",
     "withdraw-evidence": "evidence",
@@ -45,77 +35,12 @@ ASPECTS = {
 A judgement is one thing: assessment, reason and narrative are replaced together.
 """
 
-_FIELDS = frozenset(
-    ("version", "stream", "author", "seq", "previous", "stamp", "kind", "subject", "replaces", "body_digest")
+_ENTRY = (
+    "INSERT INTO entries (id, envelope, stream, author, seq, previous, stamp, kind, subject, aspect)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
 )
-_STAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z\.[0-9]{4}")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One entry as it lies in the journal.
-
-    Attributes:
-        id: SHA-256 of ``envelope``.
-        envelope: canonical JSON text.
-        salt: 16 random bytes before the body's digest; empty where the body was erased.
-        body: canonical JSON text; None where it was erased.
-    """
-
-    id: bytes
-    envelope: str
-    salt: bytes
-    body: str | None
-
-
-def canonical(value: Any) -> str:
-    """Write a JSON value in the one form of RFC 8785.
-
-    Our values hold no fractions and only ASCII names, for which Python's own writer with sorted names and
-    no spaces already gives that form; a test holds it to an independent implementation.
-
-    Args:
-        value: dicts with ASCII keys, lists, texts, integers up to 2**53, booleans, None.
-    """
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-
-
-def digest(data: bytes) -> bytes:
-    """SHA-256."""
-    return hashlib.sha256(data).digest()
-
-
-def next_stamp(latest: str | None, now: Callable[[], float] = time.time) -> str:
-    """Make the stamp after ``latest``: a hybrid logical clock, readable, and in order as text.
-
-    It is ``2026-11-04T09:05:00.123Z.0000``: UTC to the millisecond, then a counter for entries within one.
-    Where ``latest`` is ahead of the machine's clock the new stamp stays just behind it in order, but is
-    never pulled more than a day ahead of the machine.
-    Source: Kulkarni et al., Logical Physical Clocks (2014).
-
-    Args:
-        latest: the greatest stamp seen, or None.
-        now: the machine's clock, in seconds since 1970.
-    """
-    machine = int(now() * 1000)
-    moment, counter = machine, 0
-    if latest is not None:
-        seen, count = _read_stamp(latest)
-        if machine <= seen <= machine + _DAY:
-            moment, counter = (seen, count + 1) if count < 9999 else (seen + 1, 0)
-    return _write_stamp(moment, counter)
-
-
-def _write_stamp(moment: int, counter: int) -> str:
-    text = datetime.fromtimestamp(moment / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S")
-    return f"{text}.{moment % 1000:03d}Z.{counter:04d}"
-
-
-def _read_stamp(stamp: str) -> tuple[int, int]:
-    if not _STAMP.fullmatch(stamp):
-        raise ValueError(stamp)
-    moment, counter = stamp[:-5], stamp[-4:]
-    return round(datetime.fromisoformat(moment.replace("Z", "+00:00")).timestamp() * 1000), int(counter)
+_BODY = "INSERT INTO bodies (entry, salt, body) VALUES (?, ?, ?) ON CONFLICT (entry) DO NOTHING"
+_LINK = "INSERT INTO replacements (replaced, entry) VALUES (?, ?) ON CONFLICT (replaced, entry) DO NOTHING"
 
 
 class Writer:
@@ -147,40 +72,40 @@ class Writer:
 
         Returns:
             The entry's id in hex; that of the standing entry where it says the same already.
+
+        Raises:
+            CasebookError: when the machine's clock stands in a year that cannot be.
         """
-        aspect = ASPECTS[kind]
         text = canonical(body)
         standing = self._db.execute(
-            "SELECT entry, body FROM heads WHERE stream = ? AND subject = ? AND aspect = ? ORDER BY entry",
-            (stream, subject, aspect),
+            "SELECT entry, kind, body FROM heads WHERE stream = ? AND subject = ? AND aspect = ? ORDER BY entry",
+            (stream, subject, ASPECTS[kind]),
         ).fetchall()
-        if len(standing) == 1 and standing[0][1] == text:
+        if len(standing) == 1 and standing[0][1:] == (kind, text):
             return str(standing[0][0])
-        replaces = sorted(entry for entry, _ in standing if seen is None or entry in seen)
         last = self._db.execute(
             "SELECT seq, id FROM entries WHERE stream = ? AND author = ? ORDER BY seq DESC LIMIT 1",
             (stream, self._author),
         ).fetchone()
         # a stamp from a broken clock, far ahead, must not hide the latest one that our own goes by
-        ahead = _write_stamp(int(self._now() * 1000) + _DAY, 9999)
-        (latest,) = self._db.execute("SELECT max(stamp) FROM entries WHERE stamp <= ?", (ahead,)).fetchone()
+        (latest,) = self._db.execute(
+            "SELECT max(stamp) FROM entries WHERE stamp <= ?", (a_day_ahead(self._now),)
+        ).fetchone()
         salt = secrets.token_bytes(16)
-        envelope = canonical(
-            {
-                "version": VERSION,
-                "stream": stream,
-                "author": self._author,
-                "seq": last[0] + 1 if last else 1,
-                "previous": last[1].hex() if last else None,
-                "stamp": next_stamp(latest, self._now),
-                "kind": kind,
-                "subject": subject,
-                "replaces": replaces,
-                "body_digest": digest(salt + text.encode()).hex(),
-            }
+        envelope = Envelope(
+            author=self._author,
+            body_digest=digest(salt + text.encode()).hex(),
+            kind=kind,
+            previous=last[1].hex() if last else None,
+            replaces=tuple(sorted(entry for entry, *_ in standing if seen is None or entry in seen)),
+            seq=last[0] + 1 if last else 1,
+            stamp=next_stamp(latest, self._now),
+            stream=stream,
+            subject=subject,
         )
-        entry = Entry(digest(envelope.encode()), envelope, salt, text)
-        insert(self._db, [entry])
+        written = envelope.text()
+        entry = Entry(digest(written.encode()), written, salt, text)
+        put(self._db, [(entry, envelope)])
         return entry.id.hex()
 
 
@@ -196,60 +121,36 @@ def insert(db: Database, entries: Iterable[Entry]) -> None:
     Raises:
         CasebookError: when an entry's id or body does not match its bytes.
     """
-    for entry in entries:
-        envelope = check(entry)
-        db.execute(
-            "INSERT INTO entries (id, envelope, stream, author, seq, previous, stamp, kind, subject, aspect)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+    put(db, [(entry, check(entry)) for entry in entries])
+
+
+def put(db: Database, entries: Sequence[tuple[Entry, Envelope]]) -> None:
+    """Put entries into the journal's tables that have been checked, each with what its envelope says.
+
+    The columns by which entries are found come from the envelope, whatever else a file claims.
+    """
+    db.conn.executemany(
+        _ENTRY,
+        [
             (
                 entry.id,
                 entry.envelope,
-                envelope["stream"],
-                envelope["author"],
-                envelope["seq"],
-                bytes.fromhex(envelope["previous"]) if envelope["previous"] else None,
-                envelope["stamp"],
-                envelope["kind"],
-                envelope["subject"],
-                ASPECTS.get(envelope["kind"], ""),
-            ),
-        )
-        if entry.body is not None:
-            db.execute(
-                "INSERT INTO bodies (entry, salt, body) VALUES (?, ?, ?) ON CONFLICT (entry) DO NOTHING",
-                (entry.id, entry.salt, entry.body),
+                said.stream,
+                said.author,
+                said.seq,
+                bytes.fromhex(said.previous) if said.previous else None,
+                said.stamp,
+                said.kind,
+                said.subject,
+                ASPECTS.get(said.kind, ""),
             )
-        for replaced in envelope["replaces"]:
-            db.execute(
-                "INSERT INTO replacements (replaced, entry) VALUES (?, ?) ON CONFLICT (replaced, entry) DO NOTHING",
-                (bytes.fromhex(replaced), entry.id),
-            )
-
-
-def check(entry: Entry) -> dict[str, Any]:
-    """Hold an entry against its own hashes, and its envelope against the form of one.
-
-    Returns:
-        The envelope's values.
-
-    Raises:
-        CasebookError: naming the entry and what does not match.
-    """
-    if digest(entry.envelope.encode()) != entry.id:
-        raise CasebookError(f"Entry {entry.id.hex()[:12]} was altered: its envelope does not match its id.")
-    try:
-        envelope: dict[str, Any] = json.loads(entry.envelope)
-        sound = envelope.keys() == _FIELDS and canonical(envelope) == entry.envelope
-        _read_stamp(envelope["stamp"])
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        sound = False
-    if not sound:
-        raise CasebookError(f"Entry {entry.id.hex()[:12]} is no entry: its envelope has another form.")
-    if entry.body is not None and digest(entry.salt + entry.body.encode()).hex() != envelope["body_digest"]:
-        raise CasebookError(
-            f"Entry {entry.id.hex()[:12]} was altered: its values do not match the digest in its envelope."
-        )
-    return envelope
+            for entry, said in entries
+        ],
+    )
+    db.conn.executemany(_BODY, [(entry.id, entry.salt, entry.body) for entry, _ in entries if entry.body is not None])
+    links = [(bytes.fromhex(old), entry.id) for entry, said in entries for old in said.replaces]
+    if links:
+        db.conn.executemany(_LINK, links)
 
 
 def read(db: Database, stream: str | None = None) -> Iterator[Entry]:

@@ -1,13 +1,13 @@
 """From the journal to the tables that people read.
 
 A projection is a pure function of the set of entries: SQL over ``heads``, the entries that no other one
-replaces. The newest head by stamp is shown; where several stand, all of them are listed in ``conflicts``.
-The same statements project one subject after an act and the whole casebook after a sync.
+replaces. The newest head by stamp is shown; where several say different things, all of them are listed in
+``conflicts``. The same statements project one subject after an act, what a sync brought, and a whole casebook.
 """
 
 from sqlite_utils import Database
 
-VERSION = "2"
+VERSION = "3"
 """Goes up when a statement below changes, so that older casebooks are projected anew on opening."""
 
 _STATEMENTS: tuple[tuple[str, str, str], ...] = (
@@ -19,7 +19,7 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
         INSERT INTO facilities (id, name, place, country, authority, capacity, author, recorded)
         SELECT substr(stream, 10), body ->> 'name', body ->> 'place', body ->> 'country', body ->> 'authority',
             body ->> 'capacity', author, stamp
-        FROM heads WHERE place = 1 AND aspect = 'details' {narrow}
+        FROM {heads} WHERE shown AND aspect = 'details' {narrow}
         """,
     ),
     (
@@ -28,8 +28,8 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
         """
         INSERT INTO facility_groups (facility, name, held)
         SELECT substr(stream, 10), held.key, held.value
-        FROM heads, json_each(body, '$.held') AS held
-        WHERE place = 1 AND aspect = 'profile' {narrow}
+        FROM {heads}, json_each(body, '$.held') AS held
+        WHERE shown AND aspect = 'profile' {narrow}
             AND EXISTS (SELECT 1 FROM facilities f WHERE f.id = substr(heads.stream, 10))
         """,
     ),
@@ -60,7 +60,7 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
             coalesce(max(body ->> 'limits') FILTER (WHERE aspect = 'account'), ''),
             max(body ->> 'id') FILTER (WHERE aspect = 'checklist'),
             max(author) FILTER (WHERE aspect = 'plan'), max(stamp) FILTER (WHERE aspect = 'plan')
-        FROM heads WHERE place = 1 AND aspect IN ('plan', 'team', 'account', 'checklist') {narrow}
+        FROM {heads} WHERE shown AND aspect IN ('plan', 'team', 'account', 'checklist') {narrow}
         GROUP BY stream HAVING count(*) FILTER (WHERE aspect = 'plan')
         """,
     ),
@@ -70,8 +70,8 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
         """
         INSERT INTO visit_groups (visit, name, held)
         SELECT substr(stream, 7), held.key, held.value
-        FROM heads, json_each(body, '$.facility.held') AS held
-        WHERE place = 1 AND aspect = 'plan' {narrow}
+        FROM {heads}, json_each(body, '$.facility.held') AS held
+        WHERE shown AND aspect = 'plan' {narrow}
         """,
     ),
     (
@@ -81,8 +81,8 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
         INSERT INTO team_members (visit, position, name, role, woman, profession)
         SELECT substr(stream, 7), member.key, member.value ->> 'name', member.value ->> 'role',
             member.value ->> 'woman', member.value ->> 'profession'
-        FROM heads, json_each(body, '$.members') AS member
-        WHERE place = 1 AND aspect = 'team' {narrow}
+        FROM {heads}, json_each(body, '$.members') AS member
+        WHERE shown AND aspect = 'team' {narrow}
             AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(heads.stream, 7))
         """,
     ),
@@ -95,14 +95,14 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
         SELECT substr(stream, 7), item.key, item.value ->> 'id', item.value ->> 'theme', item.value ->> 'number',
             item.value ->> 'short', item.value ->> 'ask', item.value ->> 'strength', item.value -> 'clauses',
             item.value ->> 'applies', item.value ->> 'reason'
-        FROM heads, json_each(body, '$.items') AS item
-        WHERE place = 1 AND aspect = 'checklist' {narrow}
+        FROM {heads}, json_each(body, '$.items') AS item
+        WHERE shown AND aspect = 'checklist' {narrow}
             AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(heads.stream, 7))
         """,
     ),
     (
         "finding",
-        "DELETE FROM findings WHERE {of_visit} {of_item}",
+        "DELETE FROM findings WHERE {of_finding}",
         """
         INSERT INTO findings
             (visit, item, assessment, reason, narrative, priority, in_conflict, author, recorded, judgement,
@@ -112,7 +112,7 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
             coalesce(max(body ->> 'reason') FILTER (WHERE aspect = 'judgement'), ''),
             coalesce(max(body ->> 'narrative') FILTER (WHERE aspect = 'judgement'), ''),
             coalesce(max(body ->> 'priority') FILTER (WHERE aspect = 'priority'), 'normal'),
-            max(sides) > 1,
+            max(disputed),
             coalesce(max(author) FILTER (WHERE aspect = 'judgement'), max(author)),
             coalesce(max(stamp) FILTER (WHERE aspect = 'judgement'), max(stamp)),
             max(entry) FILTER (WHERE aspect = 'judgement'),
@@ -121,14 +121,14 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
             max(body ->> 'comment') FILTER (WHERE aspect = 'review'),
             max(body ->> 'judgement') FILTER (WHERE aspect = 'review'),
             max(author) FILTER (WHERE aspect = 'review'), max(stamp) FILTER (WHERE aspect = 'review')
-        FROM heads WHERE place = 1 AND aspect IN ('judgement', 'priority', 'contradiction', 'review') {narrow}
+        FROM {heads} WHERE shown AND aspect IN ('judgement', 'priority', 'contradiction', 'review') {narrow}
             AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(heads.stream, 7))
         GROUP BY stream, subject ORDER BY stream, subject
         """,
     ),
     (
         "evidence",
-        "DELETE FROM evidence WHERE {of_visit} {of_evidence}",
+        "DELETE FROM evidence WHERE {of_evidence}",
         """
         INSERT INTO evidence (id, visit, item, kind, note, place, happened, from_group, interviewee, consent,
             attachment, attachment_name, attachment_type, attachment_size, author, recorded)
@@ -143,8 +143,8 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
             ), body ->> 'consent'),
             body ->> '$.attachment.digest', body ->> '$.attachment.name', body ->> '$.attachment.media_type',
             body ->> '$.attachment.size', author, stamp
-        FROM heads
-        WHERE place = 1 AND aspect = 'evidence' AND kind = 'add-evidence' {narrow}
+        FROM {heads}
+        WHERE shown AND kind = 'add-evidence' {narrow}
             AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(heads.stream, 7))
         ORDER BY stream, subject
         """,
@@ -152,30 +152,30 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
     (
         "recommendation",
         "DELETE FROM recommendation_findings"
-        " WHERE recommendation IN (SELECT id FROM recommendations WHERE {of_visit} {of_recommendation})",
+        " WHERE recommendation IN (SELECT id FROM recommendations WHERE {of_recommendation})",
         """
         INSERT INTO recommendation_findings (recommendation, item)
         SELECT DISTINCT substr(subject, 16), finding.value
-        FROM heads, json_each(body, '$.findings') AS finding
-        WHERE place = 1 AND aspect = 'recommendation' {narrow}
+        FROM {heads}, json_each(body, '$.findings') AS finding
+        WHERE shown AND kind = 'recommend' {narrow}
             AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(heads.stream, 7))
         """,
     ),
     (
         "recommendation",
-        "DELETE FROM recommendations WHERE {of_visit} {of_recommendation}",
+        "DELETE FROM recommendations WHERE {of_recommendation}",
         """
         INSERT INTO recommendations (id, visit, body, addressee, due, priority, author, recorded)
         SELECT substr(subject, 16), substr(stream, 7), body ->> 'text', body ->> 'addressee', body ->> 'due',
             body ->> 'priority', author, stamp
-        FROM heads
-        WHERE place = 1 AND aspect = 'recommendation' {narrow}
+        FROM {heads}
+        WHERE shown AND kind = 'recommend' {narrow}
             AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(heads.stream, 7))
         """,
     ),
     (
         "jotting",
-        "DELETE FROM jottings WHERE {of_visit} {of_jotting}",
+        "DELETE FROM jottings WHERE {of_jotting}",
         """
         INSERT INTO jottings (id, visit, note, place, happened, state, evidence, author, recorded)
         SELECT substr(subject, 9), substr(stream, 7),
@@ -185,7 +185,7 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
             coalesce(max(body ->> 'state') FILTER (WHERE aspect = 'filing'), 'open'),
             max(body ->> 'evidence') FILTER (WHERE aspect = 'filing'),
             max(author) FILTER (WHERE aspect = 'jotting'), max(stamp) FILTER (WHERE aspect = 'jotting')
-        FROM heads WHERE place = 1 AND aspect IN ('jotting', 'filing') {narrow}
+        FROM {heads} WHERE shown AND aspect IN ('jotting', 'filing') {narrow}
             AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(heads.stream, 7))
         GROUP BY stream, subject HAVING count(*) FILTER (WHERE aspect = 'jotting')
         """,
@@ -195,7 +195,7 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
         "DELETE FROM conflicts WHERE {of_stream}",
         """
         INSERT INTO conflicts (entry, stream, subject, aspect, value, author, recorded)
-        SELECT entry, stream, subject, aspect, body, author, stamp FROM heads WHERE sides > 1 {narrow}
+        SELECT entry, stream, subject, aspect, body, author, stamp FROM {heads} WHERE disputed {narrow}
         """,
     ),
 )
@@ -210,35 +210,66 @@ def project(db: Database, stream: str | None = None, subject: str | None = None)
         subject: only this subject of the stream; None for all of it. A visit's or facility's own subject
             takes the whole stream with it, because everything else hangs on it.
     """
-    if subject is not None and subject.partition(":")[0] in ("visit", "facility"):
-        subject = None
-    prefix, _, name = (subject or "").partition(":")
-    values = {
-        "stream": stream,
-        "subject": subject,
-        "owner": stream.partition(":")[2] if stream else None,
-        "name": name,
-    }
-    narrow = "AND stream = :stream AND subject = :subject" if subject else "AND stream = :stream" if stream else ""
+    of, _, name = (subject or "").partition(":")
+    if stream is None:
+        _run(db, None, "heads", dict.fromkeys(_PARTS, "1"), {})
+        return
+    values = {"stream": stream, "owner": stream.partition(":")[2]}
+    parts = {part: f"{column} = :owner" for part, column in _OWNER.items()} | {"of_stream": "stream = :stream"}
+    if subject is None or of in _WHOLE:
+        about = _WHOLE[stream.partition(":")[0]]
+        _run(db, about, "heads", parts | {"narrow": "AND stream = :stream"}, values)
+        return
+    parts |= {part: f"visit = :owner AND {column} = :name" for part, column in _NAMED.items()}
+    parts |= {"of_stream": "stream = :stream AND subject = :subject"}
+    narrow = "AND stream = :stream AND subject = :subject"
+    _run(db, (of, ""), "heads", parts | {"narrow": narrow}, values | {"subject": subject, "name": name})
+
+
+def project_since(db: Database, number: int) -> None:
+    """Project what the journal's latest entries are about.
+
+    Args:
+        db: the open casebook, inside a transaction.
+        number: the greatest ``entries.number`` of before.
+    """
+    db.execute("CREATE TEMP TABLE IF NOT EXISTS touched (in_stream TEXT, about TEXT, PRIMARY KEY (in_stream, about))")
+    db.execute("DELETE FROM temp.touched")
+    db.execute("INSERT INTO temp.touched SELECT DISTINCT stream, subject FROM entries WHERE number > ?", (number,))
+    whole = db.execute("SELECT in_stream FROM temp.touched WHERE in_stream = about ORDER BY 1").fetchall()
+    for (stream,) in whole:
+        project(db, stream)
+        db.execute("DELETE FROM temp.touched WHERE in_stream = ?", (stream,))
+    touched = "SELECT substr(in_stream, 7), substr(about, instr(about, ':') + 1) FROM temp.touched"
     parts = {
-        "narrow": narrow,
-        "facility": "id = :owner" if stream else "1",
-        "of_facility": "facility = :owner" if stream else "1",
-        "visit": "id = :owner" if stream else "1",
-        "of_visit": "visit = :owner" if stream else "1",
-        "of_stream": "stream = :stream" + (" AND subject = :subject" if subject else "") if stream else "1",
-        "of_item": "AND item = :name" if subject else "",
-        "of_evidence": "AND id = :name" if subject else "",
-        "of_recommendation": "AND id = :name" if subject else "",
-        "of_jotting": "AND id = :name" if subject else "",
+        part: f"(visit, {column}) IN ({touched} WHERE about LIKE '{part[3:]}:%')" for part, column in _NAMED.items()
     }
-    kind = stream.partition(":")[0] if stream else None
-    for about, delete, insert in _STATEMENTS:
-        if subject and about not in ("", prefix):
-            continue
-        if kind == "facility" and about not in ("", "facility"):
-            continue
-        if kind == "visit" and about == "facility":
-            continue
-        db.execute(delete.format(**parts), values)
-        db.execute(insert.format(**parts), values)
+    parts |= {"of_stream": "(stream, subject) IN (SELECT in_stream, about FROM temp.touched)", "narrow": ""}
+    heads = "temp.touched CROSS JOIN heads ON heads.stream = touched.in_stream AND heads.subject = touched.about"
+    _run(db, (*(part[3:] for part in _NAMED), ""), heads, parts, {})
+    db.execute("DELETE FROM temp.touched")
+
+
+_OWNER = {
+    "facility": "id",
+    "of_facility": "facility",
+    "visit": "id",
+    "of_visit": "visit",
+    "of_finding": "visit",
+    "of_evidence": "visit",
+    "of_recommendation": "visit",
+    "of_jotting": "visit",
+}
+_NAMED = {"of_finding": "item", "of_evidence": "id", "of_recommendation": "id", "of_jotting": "id"}
+_PARTS = (*_OWNER, "of_stream")
+_WHOLE = {"facility": ("facility", ""), "visit": ("visit", "finding", "evidence", "recommendation", "jotting", "")}
+
+
+def _run(
+    db: Database, about: tuple[str, ...] | None, heads: str, parts: dict[str, str], values: dict[str, str]
+) -> None:
+    parts = {"narrow": "", "heads": heads, **parts}
+    for of, delete, insert in _STATEMENTS:
+        if about is None or of in about:
+            db.execute(delete.format(**parts), values)
+            db.execute(insert.format(**parts), values)

@@ -94,7 +94,7 @@ def visit(db: Database, id_: str) -> VisitRecord:
     state = next(db.query("SELECT state FROM visit_overview WHERE id = ?", [id_]))["state"]
     held = {r["name"]: r["held"] for r in db.query("SELECT name, held FROM visit_groups WHERE visit = ?", [id_])}
     frozen = db.execute(
-        "SELECT body FROM heads WHERE stream = ? AND subject = ? AND aspect = 'checklist' AND place = 1",
+        "SELECT body FROM heads WHERE stream = ? AND subject = ? AND aspect = 'checklist' AND shown",
         (f"visit:{id_}", f"visit:{id_}"),
     ).fetchone()
     if frozen is None:

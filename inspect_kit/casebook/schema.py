@@ -201,6 +201,61 @@ def second_eyes(db: Database) -> None:
         db.execute(f"ALTER TABLE findings ADD COLUMN {column} TEXT")
 
 
+STANDING = """
+CREATE VIEW standing AS
+    SELECT e.id, e.stream, e.subject, e.aspect, e.kind, e.author, e.stamp, b.body
+    FROM entries e JOIN bodies b ON b.entry = e.id
+    WHERE NOT EXISTS (
+        SELECT 1 FROM replacements r CROSS JOIN entries n  -- in this order: from the one entry to those that replace it
+        WHERE r.replaced = e.id AND n.id = r.entry
+            AND n.stream = e.stream AND n.subject = e.subject AND n.aspect = e.aspect
+    );
+CREATE VIEW heads AS
+    SELECT s.stream, s.subject, s.aspect, s.kind, s.author, s.stamp, lower(hex(s.id)) AS entry, s.body,
+        NOT EXISTS (  -- the newest is shown; a withdrawal never hides what its author had not seen
+            SELECT 1 FROM standing o
+            WHERE o.stream = s.stream AND o.subject = s.subject AND o.aspect = s.aspect
+                AND (o.kind NOT LIKE 'withdraw-%', o.stamp, o.id) > (s.kind NOT LIKE 'withdraw-%', s.stamp, s.id)
+        ) AS shown,
+        EXISTS (  -- people who say the same apart from each other agree
+            SELECT 1 FROM standing o
+            WHERE o.stream = s.stream AND o.subject = s.subject AND o.aspect = s.aspect
+                AND (o.kind <> s.kind OR o.body <> s.body)
+        ) AS disputed
+    FROM standing s;
+"""
+SEALS = """
+CREATE TABLE seals (
+    number INTEGER PRIMARY KEY,
+    stream TEXT NOT NULL, author TEXT NOT NULL, seq INTEGER NOT NULL,
+    entry BLOB NOT NULL UNIQUE CHECK (length(entry) = 32),
+    stamp TEXT NOT NULL, signature BLOB NOT NULL, received TEXT NOT NULL
+) STRICT;
+CREATE INDEX seals_by_author ON seals (stream, author, seq);
+CREATE TRIGGER seals_keep BEFORE UPDATE ON seals
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER seals_stay BEFORE DELETE ON seals
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TABLE trust (
+    fingerprint TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, certificate BLOB NOT NULL,
+    decided TEXT NOT NULL, lost TEXT NOT NULL DEFAULT ''
+) STRICT;
+"""
+
+
+@migrations()
+def seals_and_trust(db: Database) -> None:
+    """Signatures over authors' chains, whom this casebook trusts, and heads that agree where they say the same."""
+    db.execute("DROP VIEW heads")
+    for statement in _statements(STANDING + SEALS):
+        db.execute(statement)
+
+
+def known() -> frozenset[str]:
+    """The names of the changes that this version knows."""
+    return frozenset(migration.name for migration in migrations.pending(Database(memory=True)))
+
+
 def migrate(db: Database, path: Path) -> None:
     """Bring a casebook's tables to this version.
 
@@ -211,8 +266,7 @@ def migrate(db: Database, path: Path) -> None:
     Raises:
         CasebookError: when a newer inspect_kit has written it.
     """
-    known = {migration.name for migration in migrations.pending(Database(memory=True))}
-    if {migration.name for migration in migrations.applied(db)} - known:
+    if {migration.name for migration in migrations.applied(db)} - known():
         raise CasebookError(f"The casebook {path} was written by a newer inspect_kit: update inspect_kit to open it.")
     migrations.apply(db)
 

@@ -180,7 +180,7 @@ def _index(db: Database, visit: str) -> None:
     if indexed == db.execute("SELECT checklist FROM visits WHERE id = ?", (visit,)).fetchone():
         return
     frozen = db.execute(
-        "SELECT body FROM heads WHERE stream = ? AND subject = ? AND aspect = 'checklist' AND place = 1",
+        "SELECT body FROM heads WHERE stream = ? AND subject = ? AND aspect = 'checklist' AND shown",
         (f"visit:{visit}", f"visit:{visit}"),
     ).fetchone()
     with db.conn:

@@ -23,6 +23,8 @@ from sqlite_utils import Database  # noqa: E402  (must follow the registration a
 
 APPLICATION_ID = 0x494B4342
 """“IKCB” in the file's header: this SQLite file is a casebook."""
+IN_USE = 1
+"""The file's ``user_version`` while somebody has it open; 0 when it was closed and holds everything by itself."""
 _PLAIN = b"SQLite format 3\x00"
 DatabaseError = sqlcipher3.DatabaseError
 
@@ -53,7 +55,7 @@ def told(path: Path) -> Iterator[None]:
         raise CasebookError(f"The casebook {path}: {remedy}.") from problem
 
 
-def connect(path: Path, passphrase: str | None, *, new: bool) -> Database:
+def connect(path: Path, passphrase: str | None, *, new: bool) -> tuple[Database, bool]:
     """Open a casebook's file, or make an empty one.
 
     Args:
@@ -62,24 +64,27 @@ def connect(path: Path, passphrase: str | None, *, new: bool) -> Database:
         new: the file is one of ``make_empty``.
 
     Returns:
-        The database, usable in this thread only.
+        The database, usable in this thread only; and whether the file is a copy that was made while somebody had it
+        open, without what had not reached the file itself yet.
 
     Raises:
         PassphraseError: when a passphrase is missing or wrong.
         BadInputError: when it cannot be one.
         CasebookError: when the file is missing or is no casebook.
     """
-    encrypted = passphrase is not None if new else _looks_encrypted(path, passphrase)
+    encrypted = passphrase is not None if new else looks_encrypted(path, passphrase)
+    beside = path.with_name(path.name + "-wal").exists()
     with told(path):
         connection = sqlcipher3.connect(str(path), timeout=5.0)
     try:
         with told(path):
-            connection.execute("PRAGMA cipher_log_level = NONE")
-            if encrypted and passphrase is not None:
-                quoted = check_passphrase(passphrase).replace("'", "''")
-                connection.execute(f"PRAGMA key = '{quoted}'")
-        _check(connection, path, encrypted=encrypted, new=new)
+            unlock(connection, passphrase if encrypted else None)
+        if new:
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        else:
+            check(connection, path, encrypted=encrypted)
         with told(path):
+            (in_use,) = connection.execute("PRAGMA user_version").fetchone()
             for pragma in (
                 "journal_mode = WAL",
                 "synchronous = FULL",
@@ -90,10 +95,59 @@ def connect(path: Path, passphrase: str | None, *, new: bool) -> Database:
                 "temp_store = MEMORY",
             ):
                 connection.execute(f"PRAGMA {pragma}")
-            return Database(connection)
+            if in_use != IN_USE:
+                connection.execute(f"PRAGMA user_version = {IN_USE}")
+                connection.execute("PRAGMA wal_checkpoint(PASSIVE)")  # so that a copy of the file alone says so
+            return Database(connection), in_use == IN_USE and not beside
     except BaseException:
         connection.close()
         raise
+
+
+def close(db: Database) -> None:
+    """Close a casebook; where nobody else has it open, its file then holds everything by itself."""
+    connection = db.conn
+    try:
+        connection.rollback()
+        connection.execute("PRAGMA busy_timeout = 0")
+        connection.execute("PRAGMA user_version = 0")
+        try:
+            connection.execute("PRAGMA journal_mode = DELETE")  # which nobody is given who is not alone
+        except DatabaseError:
+            connection.execute(f"PRAGMA user_version = {IN_USE}")
+    except DatabaseError:
+        pass  # a full disk, or another window that writes: the file beside it stays, and is read next time
+    finally:
+        db.close()
+
+
+@contextmanager
+def attached(db: Database, file: str, passphrase: str | None) -> Iterator[None]:
+    """Have another casebook beside this one, as ``other``, inside the block.
+
+    Args:
+        db: the open casebook, outside a transaction.
+        file: the other's path, or its address as SQLite writes it.
+        passphrase: opens the other where it is encrypted.
+    """
+    key = check_passphrase(passphrase) if passphrase is not None else ""
+    db.execute("ATTACH ? AS other KEY ?", (file, key))
+    try:
+        yield
+    finally:
+        db.execute("DETACH other")
+
+
+def unlock(connection: "sqlcipher3.Connection", passphrase: str | None) -> None:
+    """Give a new connection its passphrase, in one form; None for a file in clear.
+
+    Raises:
+        BadInputError: when it cannot be a passphrase.
+    """
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    if passphrase is not None:
+        quoted = check_passphrase(passphrase).replace("'", "''")
+        connection.execute(f"PRAGMA key = '{quoted}'")
 
 
 def make_empty(path: Path) -> None:
@@ -123,7 +177,13 @@ def in_clear(path: Path) -> bool:
         return file.read(len(_PLAIN)) == _PLAIN
 
 
-def _looks_encrypted(path: Path, passphrase: str | None) -> bool:
+def looks_encrypted(path: Path, passphrase: str | None) -> bool:
+    """Whether a file can only be opened with a passphrase.
+
+    Raises:
+        PassphraseError: when it seems so, and there is none.
+        CasebookError: when it cannot be a casebook.
+    """
     try:
         if not path.is_file():
             missing = "is not an ordinary file" if path.exists() else "is not there"
@@ -146,11 +206,14 @@ def _looks_encrypted(path: Path, passphrase: str | None) -> bool:
     return True
 
 
-def _check(connection: "sqlcipher3.Connection", path: Path, *, encrypted: bool, new: bool) -> None:
+def check(connection: "sqlcipher3.Connection", path: Path, *, encrypted: bool) -> None:
+    """Whether an open file is a casebook.
+
+    Raises:
+        PassphraseError: when the passphrase was wrong.
+        CasebookError: when it is damaged or something else.
+    """
     try:
-        if new:
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            return
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         (mark,) = connection.execute("PRAGMA application_id").fetchone()
     except sqlcipher3.OperationalError:

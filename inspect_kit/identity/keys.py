@@ -49,6 +49,13 @@ class Identity:
     pkcs12: bytes = field(repr=False)
     key: EllipticCurvePrivateKey = field(repr=False)
 
+    def sign(self, message: bytes) -> bytes:
+        """Sign a message with ECDSA on P-256 and SHA-256; the signature is in DER."""
+        from cryptography.hazmat.primitives import hashes
+        from cryptography.hazmat.primitives.asymmetric import ec
+
+        return self.key.sign(message, ec.ECDSA(hashes.SHA256()))
+
 
 def create(name: str, organisation: str = "", passphrase: str | None = None) -> Identity:
     """Make a new key with a self-made certificate.
@@ -165,12 +172,12 @@ def save(identity: Identity, path: Path) -> None:
 def _attribute(oid: ObjectIdentifier, value: str) -> NameAttribute[str]:
     from cryptography import x509
 
-    with _any_script():
+    with any_script():
         return x509.NameAttribute(oid, value, _validate=False)
 
 
 @contextmanager
-def _any_script() -> Iterator[None]:
+def any_script() -> Iterator[None]:
     """X.509 limits a name to 64 characters; cryptography counts bytes, and complains of most Thai or Arabic names."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Attribute's length must be", UserWarning)
@@ -202,7 +209,7 @@ def _identity(key: EllipticCurvePrivateKey, certificate: object, data: bytes) ->
     assert isinstance(certificate, x509.Certificate)  # noqa: S101 (narrows the type that is imported late)
 
     def named(oid: x509.ObjectIdentifier) -> str:
-        with _any_script():
+        with any_script():
             found = certificate.subject.get_attributes_for_oid(oid)
         return str(found[0].value) if found else ""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from inspect_kit.casebook import Casebook, health, journal, projection
-from inspect_kit.casebook.journal import Entry
+from inspect_kit.casebook.entry import Entry
 from inspect_kit.identity import Identity
 from tests.conftest import enrol
 
@@ -75,11 +75,26 @@ def tables(casebook: Casebook) -> dict[str, list[tuple[object, ...]]]:
     return health.dump(casebook._db)
 
 
+@dataclass(frozen=True)
+class Head:
+    """An entry that nobody replaced, as the oracle sees it."""
+
+    kind: str
+    stamp: str
+    entry: str
+    value: dict[str, object]
+
+    @property
+    def rank(self) -> tuple[bool, str, str]:
+        """What is shown first: a withdrawal comes after what its author had not seen, else the newest."""
+        return (not self.kind.startswith("withdraw-"), self.stamp, self.entry)
+
+
 @dataclass
 class Heads:
     """What a set of entries says, worked out in plain Python: the oracle of the projection."""
 
-    values: dict[tuple[str, str, str], list[tuple[str, str, dict[str, object]]]] = field(default_factory=dict)
+    values: dict[tuple[str, str, str], list[Head]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, found: Iterable[Entry]) -> Heads:
@@ -92,7 +107,13 @@ class Heads:
         heads = cls()
         for name, (envelope, body) in known.items():
             if (about[name], name) not in replaced:
-                heads.values.setdefault(about[name], []).append((envelope["stamp"], name, body))
+                head = Head(envelope["kind"], envelope["stamp"], name, body)
+                heads.values.setdefault(about[name], []).append(head)
         for sides in heads.values.values():
-            sides.sort(reverse=True)
+            sides.sort(key=lambda head: head.rank, reverse=True)
         return heads
+
+
+def differ(sides: list[Head]) -> bool:
+    """Whether the heads of one aspect say different things."""
+    return any((side.kind, side.value) != (sides[0].kind, sides[0].value) for side in sides)

@@ -12,7 +12,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from inspect_kit.casebook import Casebook
-from inspect_kit.casebook.journal import Entry
+from inspect_kit.casebook.entry import Entry
 from inspect_kit.errors import BadInputError, UnknownError
 from inspect_kit.identity import Identity
 from inspect_kit.model import (
@@ -31,7 +31,7 @@ from inspect_kit.model import (
     VisitKind,
     VisitPlan,
 )
-from tests.casebook.laptops import Clock, Heads, copy_for, entries, give, give_in_batches, tables
+from tests.casebook.laptops import Clock, Heads, copy_for, differ, entries, give, give_in_batches, tables
 from tests.conftest import FACILITY, TEAM, enrol
 
 EXAMPLES = settings(max_examples=max(25, settings.default.max_examples // 4))
@@ -198,7 +198,7 @@ def holds_to_the_oracle(book: Casebook, visit: str) -> int:
     """Compare findings, recommendations and conflicts with what plain Python makes of the entries."""
     heads = Heads.of(entries(book)).values
     shown = tables(book)
-    conflicts = {side[1] for sides in heads.values() if len(sides) > 1 for side in sides}
+    conflicts = {side.entry for sides in heads.values() if differ(sides) for side in sides}
     assert {row[0] for row in shown["conflicts"]} == conflicts
     disputed = {
         row[0] for row in book._db.execute("SELECT item FROM findings WHERE visit = ? AND in_conflict", [visit])
@@ -206,32 +206,33 @@ def holds_to_the_oracle(book: Casebook, visit: str) -> int:
     assert disputed == {
         subject.removeprefix("finding:")
         for (stream, subject, _), sides in heads.items()
-        if stream == f"visit:{visit}" and subject.startswith("finding:") and len(sides) > 1
+        if stream == f"visit:{visit}" and subject.startswith("finding:") and differ(sides)
     }
     record = book.visit(visit)
     for (stream, subject, aspect), sides in heads.items():
         if stream != f"visit:{visit}":
             continue
-        newest = sides[0][2]
+        newest = sides[0].value
         if aspect == "judgement":
             finding = record.findings[subject.removeprefix("finding:")]
             assert (finding.assessment, finding.narrative) == (newest["assessment"], newest["narrative"])
-            assert finding.judgement == sides[0][1]
-            if len(sides) > 1:
+            assert finding.judgement == sides[0].entry
+            if differ(sides):
                 assert finding.conflict is not None
-                assert [side.entry for side in finding.conflict.sides] == [side[1] for side in sides]
+                assert [side.entry for side in finding.conflict.sides] == [side.entry for side in sides]
         elif aspect == "priority":
             assert record.findings[subject.removeprefix("finding:")].priority == newest["priority"]
         elif aspect == "recommendation":
-            (asked,) = [one for one in record.recommendations if subject == f"recommendation:{one.id}"]
-            assert (asked.text, sorted(asked.findings)) == (newest["text"], sorted(newest["findings"]))
+            asked = [one for one in record.recommendations if subject == f"recommendation:{one.id}"]
+            stands = [(newest["text"], sorted(newest["findings"]))] if newest else []  # empty where it was withdrawn
+            assert [(one.text, sorted(one.findings)) for one in asked] == stands
         elif aspect == "evidence":
             sources = [source for finding in record.findings.values() for source in finding.evidence]
             stands = [newest["note"]] if newest else []  # empty where it was withdrawn
             assert [source.note for source in sources if subject == f"evidence:{source.id}"] == stands
         elif aspect == "jotting":
             filing = heads.get((stream, subject, "filing"))
-            waits = filing is None or filing[0][2]["state"] == "open"
+            waits = filing is None or filing[0].value["state"] == "open"
             notes = [note.text for note in record.jottings if subject == f"jotting:{note.id}"]
             assert notes == [newest["text"]] * waits
         elif aspect == "team":

@@ -1,0 +1,116 @@
+"""Authors' chains: how far each is sealed, where it waits, where it was forked; and the seals on it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from inspect_kit.casebook import sync
+from inspect_kit.identity import Identity, check_seal, make_seal
+from inspect_kit.model import Seal
+
+
+@dataclass(frozen=True)
+class Chain:
+    """One author's entries in one stream, from one laptop.
+
+    Attributes:
+        stream: ``visit:<id>`` or ``facility:<id>``.
+        fingerprint: of the author's certificate, in hex.
+        laptop: the name of her copy of the casebook.
+        name: hers, as in her certificate; empty where that has not come.
+        entries: how many there are.
+        sealed: how many of them her seals prove.
+        waiting: how many wait for the one before.
+        forked: whether two entries claim one place: the casebook was copied, and both copies went on.
+        last: the stamp of the latest entry.
+    """
+
+    stream: str
+    fingerprint: str
+    laptop: str
+    name: str
+    entries: int
+    sealed: int
+    waiting: int
+    forked: bool
+    last: str
+
+
+def chains(db: Database, stream: str | None = None) -> list[Chain]:
+    """All chains, by stream and author.
+
+    Args:
+        db: the open casebook.
+        stream: only this stream; None for all.
+    """
+    rows = db.execute(
+        """
+        WITH RECURSIVE proven (id, previous) AS (
+            SELECT e.id, e.previous FROM seals s JOIN entries e ON e.id = s.entry
+                WHERE :stream IS NULL OR s.stream = :stream
+            UNION SELECT e.id, e.previous FROM proven p JOIN entries e ON e.id = p.previous
+        )
+        SELECT e.stream, substr(e.author, 1, 64), substr(e.author, 66), coalesce(c.name, ''), count(*),
+            sum(e.id IN (SELECT id FROM proven)),
+            sum(e.previous IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entries p WHERE p.id = e.previous)),
+            count(*) > count(DISTINCT e.seq), max(e.stamp)
+        FROM entries e LEFT JOIN certificates c ON c.fingerprint = substr(e.author, 1, 64)
+        WHERE :stream IS NULL OR e.stream = :stream
+        GROUP BY e.stream, e.author ORDER BY e.stream, e.author
+        """,
+        {"stream": stream},
+    ).fetchall()
+    return [Chain(*row[:7], forked=bool(row[7]), last=row[8]) for row in rows]
+
+
+def seals(db: Database, stream: str) -> tuple[Seal, ...]:
+    """The seals on a stream's chains, each author's latest last."""
+    rows = db.execute(
+        "SELECT s.stream, s.author, s.seq, s.entry, s.stamp, s.signature, c.certificate"
+        " FROM seals s JOIN certificates c ON c.fingerprint = substr(s.author, 1, 64)"
+        " WHERE s.stream = ? ORDER BY s.author, s.seq, s.entry",
+        (stream,),
+    ).fetchall()
+    return tuple(
+        Seal(of, author, seq, bytes(entry).hex(), stamp, bytes(signature), bytes(certificate))
+        for of, author, seq, entry, stamp, signature, certificate in rows
+    )
+
+
+def seal(db: Database, identity: Identity, streams: list[str], stamp: Callable[[], str]) -> int:
+    """Seal whatever a person has recorded in some streams and not sealed yet, from whichever laptop.
+
+    Args:
+        db: the open casebook, in a transaction.
+        identity: hers.
+        streams: where.
+        stamp: makes the stamp of a seal.
+
+    Returns:
+        How many seals were made.
+    """
+    made = 0
+    for stream in streams:
+        ends = db.execute(
+            """
+            SELECT e.author, e.seq, lower(hex(e.id)) FROM entries e
+            WHERE e.stream = ? AND e.author >= ? || '.' AND e.author < ? || '/'
+                AND NOT EXISTS (SELECT 1 FROM entries n WHERE n.stream = e.stream AND n.author = e.author
+                    AND n.seq = e.seq + 1 AND n.previous = e.id)
+                AND NOT EXISTS (SELECT 1 FROM seals s WHERE s.entry = e.id)
+            ORDER BY e.author, e.seq
+            """,
+            (stream, identity.fingerprint, identity.fingerprint),
+        ).fetchall()
+        for author, seq, entry in ends:
+            now = stamp()
+            sync.put_seal(db, make_seal(identity, stream, author, seq, entry, now), now)
+            made += 1
+    return made
+
+
+def broken_seals(db: Database) -> list[str]:
+    """Ids of the sealed entries whose seal does not verify, because somebody altered the file."""
+    streams = [row[0] for row in db.execute("SELECT DISTINCT stream FROM seals ORDER BY 1").fetchall()]
+    return [one.entry for stream in streams for one in seals(db, stream) if not check_seal(one)]

@@ -1,0 +1,133 @@
+"""Giving a visit away: into a new casebook, or back into one that others hold.
+
+Never a copy of a live file: a casebook that somebody has open lies in two files, and one of them alone loses work.
+"""
+
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from inspect_kit.casebook import projection, schema, sqlite
+from inspect_kit.errors import CasebookError
+from inspect_kit.files import whole_file
+from inspect_kit.language import _
+
+_ENTRIES = "id, envelope, stream, author, seq, previous, stamp, kind, subject, aspect"
+_OF_STREAMS = "(SELECT id FROM main.entries WHERE stream IN (SELECT stream FROM temp.shared))"
+_COPY = (
+    f"INSERT INTO other.entries ({_ENTRIES}) SELECT {_ENTRIES} FROM main.entries"
+    " WHERE stream IN (SELECT stream FROM temp.shared) ORDER BY number ON CONFLICT (id) DO NOTHING",
+    f"INSERT INTO other.bodies (entry, salt, body) SELECT entry, salt, body FROM main.bodies WHERE entry IN {_OF_STREAMS}"
+    " ON CONFLICT (entry) DO NOTHING",
+    f"INSERT INTO other.replacements (replaced, entry) SELECT replaced, entry FROM main.replacements"
+    f" WHERE entry IN {_OF_STREAMS} ON CONFLICT (replaced, entry) DO NOTHING",
+    "INSERT INTO other.seals (stream, author, seq, entry, stamp, signature, received)"
+    " SELECT stream, author, seq, entry, stamp, signature, received FROM main.seals"
+    " WHERE stream IN (SELECT stream FROM temp.shared) ON CONFLICT (entry) DO NOTHING",
+    "INSERT INTO other.certificates (fingerprint, name, certificate)"
+    " SELECT fingerprint, name, certificate FROM main.certificates WHERE fingerprint IN"
+    " (SELECT DISTINCT substr(author, 1, 64) FROM main.entries WHERE stream IN (SELECT stream FROM temp.shared))"
+    " ON CONFLICT (fingerprint) DO NOTHING",
+    "INSERT INTO other.blobs (digest, size, data) SELECT digest, size, data FROM main.blobs WHERE digest IN"
+    f" (SELECT b.body ->> '$.attachment.digest' FROM main.bodies b JOIN main.entries e ON e.id = b.entry"
+    " WHERE e.kind = 'add-evidence' AND e.stream IN (SELECT stream FROM temp.shared))"
+    " ON CONFLICT (digest) DO NOTHING",
+)
+
+
+def streams_of(db: Database, visits: list[str]) -> list[str]:
+    """The streams that make up some visits: their own, and their facilities'."""
+    found = []
+    for visit in visits:
+        (facility,) = db.execute("SELECT facility FROM visits WHERE id = ?", (visit,)).fetchone()
+        found += [f"visit:{visit}", f"facility:{facility}"]
+    return list(dict.fromkeys(found))
+
+
+def share(db: Database, streams: list[str], to: Path, passphrase: str | None) -> int:
+    """Write some streams into a new casebook.
+
+    Args:
+        db: our casebook, outside a transaction.
+        streams: those to give away.
+        to: the new file.
+        passphrase: encrypts it; None leaves it in clear.
+
+    Returns:
+        How many entries it holds.
+
+    Raises:
+        BadInputError: when the file exists or cannot be written; nothing of it is left then.
+        CasebookError: when SQLite cannot write it.
+    """
+    with whole_file(to, _("The shared casebook"), replace=False) as new:
+        new.chmod(0o600)
+        with sqlite.told(to):
+            empty, _torn = sqlite.connect(new, passphrase, new=True)
+            schema.migrate(empty, to)
+            sqlite.close(empty)
+        given = _give(db, streams, new, passphrase)
+        with sqlite.told(to):
+            _project(new, passphrase)
+    return given
+
+
+def give_back(db: Database, path: Path, passphrase: str | None) -> int:
+    """Give a casebook what it lacks of the streams that it holds already.
+
+    Args:
+        db: our casebook, outside a transaction.
+        path: a file that has been checked, whose tables are made as ours are.
+        passphrase: opens it where it is encrypted.
+
+    Returns:
+        How many entries it lacked.
+
+    Raises:
+        CasebookError: when it cannot be written; it is then as it was.
+    """
+    with sqlite.told(path), sqlite.attached(db, f"{path.absolute()}", passphrase):
+        held = [stream for (stream,) in db.execute("SELECT DISTINCT stream FROM other.entries").fetchall()]
+    given = _give(db, held, path, passphrase)
+    if given:
+        with sqlite.told(path):
+            _project(path, passphrase)
+    return given
+
+
+def _give(db: Database, streams: list[str], path: Path, passphrase: str | None) -> int:
+    with sqlite.told(path), sqlite.attached(db, f"{path.absolute()}", passphrase):
+        db.execute("CREATE TEMP TABLE IF NOT EXISTS shared (stream TEXT PRIMARY KEY)")
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            db.execute("DELETE FROM temp.shared")
+            db.conn.executemany("INSERT INTO temp.shared VALUES (?)", [(stream,) for stream in streams])
+            (before,) = db.execute("SELECT count(*) FROM other.entries").fetchone()
+            for statement in _COPY:
+                db.execute(statement)
+            (after,) = db.execute("SELECT count(*) FROM other.entries").fetchone()
+            # its tables are made anew when it is opened, should we not get to it
+            db.execute("DELETE FROM other.settings WHERE name = 'projection'")
+            db.conn.commit()
+        except BaseException:
+            db.conn.rollback()
+            raise
+    return int(after - before)
+
+
+def _project(path: Path, passphrase: str | None) -> None:
+    db, _torn = sqlite.connect(path, passphrase, new=False)
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        projection.project(db)
+        db.execute(
+            "INSERT INTO settings (name, value) VALUES ('projection', ?)"
+            " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (projection.VERSION,),
+        )
+        db.conn.commit()
+        (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
+        if found != "ok":
+            raise CasebookError(_("The casebook {path} could not be written whole: check the disk.", path=path))
+    finally:
+        sqlite.close(db)

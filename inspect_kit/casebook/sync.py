@@ -1,0 +1,412 @@
+"""Putting casebooks together: what another casebook's journal holds and ours lacks is verified and taken in.
+
+A union of sets: order, repetition and route do not matter, nothing that is here is changed, and either everything
+that holds is taken, in one transaction, or nothing. What does not hold is refused by name; the rest is taken.
+
+What an entry's bytes say counts, never the columns, indexes or links of the file it came in. An entry that we hold
+already is compared with ours byte for byte, which says more than hashing it again would.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from inspect_kit.casebook import journal, projection
+from inspect_kit.casebook.entry import ENVELOPE_LIMIT, Entry, Envelope, altered_body, read_envelope
+from inspect_kit.casebook.foreign import Foreign
+from inspect_kit.casebook.shapes import ATTACHMENT_LIMIT, BODY_LIMIT, KINDS, fits
+from inspect_kit.errors import CasebookError, IdentityError
+from inspect_kit.identity import check_seal, read_certificate
+from inspect_kit.identity.certificates import CERTIFICATE_LIMIT
+from inspect_kit.language import _
+from inspect_kit.model import Seal
+
+BATCH = 2_000
+"""So many entries are verified at a time; between two batches the work can be called off."""
+REFUSED_LIMIT = 1_000
+"""So many refusals are listed by name; beyond, they are counted."""
+
+Progress = Callable[[int, int], bool]
+"""Is told how many of how many entries are done; False calls the work off."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What was not taken in.
+
+    Attributes:
+        entry: the entry's id in hex, as its file claims it; empty where it is about something else.
+        reason: in a sentence.
+    """
+
+    entry: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What came of one file.
+
+    Attributes:
+        file: its path.
+        taken: how many entries were new and are here now.
+        known: how many we had already.
+        refused: what was not taken, with the reason.
+        conflicts: on how many things people hold different views now, in the visits that the file holds.
+        waiting: how many entries of those visits wait for one that has not come yet.
+        given: how many entries the file has received from us; None where nothing was to be given.
+        seals: how many new seals were taken.
+        remarks: what the user should know besides, in sentences.
+    """
+
+    file: Path
+    taken: int = 0
+    known: int = 0
+    refused: tuple[Refusal, ...] = ()
+    conflicts: int = 0
+    waiting: int = 0
+    given: int | None = None
+    seals: int = 0
+    remarks: tuple[str, ...] = ()
+
+
+class CalledOffError(CasebookError):
+    """The user called a sync off; the casebook is as it was before."""
+
+
+@dataclass
+class _Refusals:
+    """The refusals of one file, the first by name."""
+
+    named: list[Refusal]
+    more: int = 0
+
+    def add(self, entry: object, reason: str) -> None:
+        name = entry.hex()[:64] if isinstance(entry, bytes) else ""
+        if len(self.named) < REFUSED_LIMIT:
+            self.named.append(Refusal(name, reason))
+        else:
+            self.more += 1
+
+    def all(self) -> tuple[Refusal, ...]:
+        if not self.more:
+            return tuple(self.named)
+        return (*self.named, Refusal("", _("and {count} more.", count=self.more)))
+
+
+def take(db: Database, foreign: Foreign, received: str, progress: Progress) -> Taken:
+    """Take in what a foreign casebook has and ours lacks.
+
+    Args:
+        db: our casebook, in a transaction, with the foreign one attached as ``other``.
+        foreign: what is attached.
+        received: the stamp of now.
+        progress: told between batches.
+
+    Raises:
+        CalledOffError: when ``progress`` says so; the caller takes the transaction back.
+    """
+    refusals = _Refusals([])
+    (before,) = db.execute("SELECT coalesce(max(number), 0) FROM main.entries").fetchone()
+    known, without_body = _compare_known(db, refusals)
+    total = foreign.entries
+    done = known
+    blobs: set[str] = set()
+    for batch in _new_entries(db):
+        if not progress(done, total):
+            raise CalledOffError(_("The sync was called off: nothing was taken from {path}.", path=foreign.path))
+        done += len(batch)
+        _put(db, _verified(batch, refusals, blobs), refusals)
+    taken = _count_since(db, before)
+    _take_bodies(db, without_body, refusals, blobs)
+    _take_certificates(db, refusals)
+    seals = _take_seals(db, received, refusals) if foreign.sealed else 0
+    _take_blobs(db, blobs, refusals)
+    progress(total, total)
+    projection.project_since(db, before)
+    conflicts, waiting = _state(db)
+    remarks = []
+    if foreign.torn:
+        remarks.append(
+            _(
+                "{path} was copied while it was open, so its latest entries are missing: ask for a file that “share” wrote.",
+                path=foreign.path,
+            )
+        )
+    return Taken(
+        foreign.path, taken, known, refusals.all(), conflicts, waiting, seals=seals, remarks=tuple(remarks)
+    )
+
+
+def _compare_known(db: Database, refusals: _Refusals) -> tuple[int, list[bytes]]:
+    """Count the entries that we hold too, refuse altered copies of them, and list those whose values we lack."""
+    for (id_,) in db.execute(
+        "SELECT e.id FROM other.entries o CROSS JOIN main.entries e ON e.id = o.id"
+        " WHERE CAST(o.envelope AS BLOB) <> CAST(e.envelope AS BLOB) LIMIT 100000"
+    ).fetchall():
+        refusals.add(
+            id_, _("Entry {entry} was altered: it is not the one that stands under this id here.", entry=id_.hex()[:12])
+        )
+    for (id_,) in db.execute(
+        "SELECT b.entry FROM other.bodies o CROSS JOIN main.bodies b ON b.entry = o.entry"
+        " WHERE CAST(o.body AS BLOB) <> CAST(b.body AS BLOB) OR o.salt <> b.salt LIMIT 100000"
+    ).fetchall():
+        refusals.add(id_, str(altered_body(id_)))
+    (known,) = db.execute("SELECT count(*) FROM other.entries o CROSS JOIN main.entries e ON e.id = o.id").fetchone()
+    lacking = db.execute(
+        "SELECT e.id FROM main.entries e WHERE NOT EXISTS (SELECT 1 FROM main.bodies b WHERE b.entry = e.id)"
+        " AND EXISTS (SELECT 1 FROM other.bodies o WHERE o.entry = e.id)"
+        if _some_lack_values(db)
+        else "SELECT 1 WHERE 0"
+    ).fetchall()
+    return known, [id_ for (id_,) in lacking]
+
+
+def _some_lack_values(db: Database) -> bool:
+    (entries, bodies) = db.execute(
+        "SELECT (SELECT count(*) FROM main.entries), (SELECT count(*) FROM main.bodies)"
+    ).fetchone()
+    return bool(entries != bodies)
+
+
+def _new_entries(db: Database) -> Iterator[list[tuple[Any, ...]]]:
+    """The entries that we lack, in batches; what is longer than it may be comes as None."""
+    number = -(2**63)
+    while True:
+        batch = db.execute(
+            f"""
+            SELECT o.number, CASE WHEN octet_length(o.id) = 32 THEN o.id END,
+                CASE WHEN octet_length(o.envelope) <= {ENVELOPE_LIMIT} THEN CAST(o.envelope AS BLOB) END,
+                CASE WHEN octet_length(b.salt) <= 64 THEN b.salt END,
+                CASE WHEN octet_length(b.body) <= {BODY_LIMIT} THEN CAST(b.body AS BLOB) END, b.entry IS NOT NULL
+            FROM other.entries o LEFT JOIN other.bodies b ON b.entry = o.id
+            WHERE o.number > ? AND NOT EXISTS (SELECT 1 FROM main.entries e WHERE e.id = o.id)
+            ORDER BY o.number LIMIT {BATCH}
+            """,  # noqa: S608 (our own numbers)
+            (number,),
+        ).fetchall()
+        if not batch:
+            return
+        yield [row[1:] for row in batch]
+        number = batch[-1][0]
+
+
+def _verified(
+    batch: list[tuple[Any, ...]], refusals: _Refusals, blobs: set[str]
+) -> list[tuple[Entry, Envelope]]:
+    found = []
+    for id_, envelope, salt, body, has_body in batch:
+        try:
+            entry, said = _verify(id_, envelope, salt, body, has_body=has_body)
+        except CasebookError as problem:
+            refusals.add(id_, str(problem))
+            continue
+        if said.kind == "add-evidence" and entry.body is not None:
+            _note_blob(entry.body, blobs)
+        found.append((entry, said))
+    return found
+
+
+def _verify(id_: Any, envelope: Any, salt: Any, body: Any, *, has_body: bool) -> tuple[Entry, Envelope]:
+    if not isinstance(id_, bytes) or not isinstance(envelope, bytes):
+        raise CasebookError(_("An entry has no id, or an envelope longer than any of ours."))
+    said = read_envelope(id_, envelope)
+    name = id_.hex()[:12]
+    if said.kind not in KINDS:
+        raise CasebookError(
+            _(
+                "Entry {entry} is of a kind, “{kind}”, that this inspect_kit does not know: update inspect_kit.",
+                entry=name,
+                kind=said.kind[:40],
+            )
+        )
+    if not has_body:
+        return Entry(id_, envelope.decode("ascii"), b"", None), said
+    if not isinstance(salt, bytes) or not isinstance(body, bytes):
+        raise CasebookError(_("Entry {entry} holds more than any entry of ours.", entry=name))
+    if hashlib.sha256(salt + body).hexdigest() != said.body_digest:
+        raise altered_body(id_)
+    if not fits(said, body):
+        raise CasebookError(
+            _("Entry {entry} says what no inspect_kit writes: its values have another form.", entry=name)
+        )
+    return Entry(id_, envelope.decode("ascii"), salt, body.decode()), said
+
+
+def _note_blob(body: str, blobs: set[str]) -> None:
+    attachment = json.loads(body)["attachment"]
+    if attachment:
+        blobs.add(attachment["digest"])
+
+
+def _put(db: Database, entries: list[tuple[Entry, Envelope]], refusals: _Refusals) -> None:
+    """Put entries in whose place in their author's chain holds, as far as the entry before is here or with them."""
+    here = {entry.id: said for entry, said in entries}
+    befores = [bytes.fromhex(said.previous) for _entry, said in entries if said.previous]
+    stand = {before: place for before in befores if (place := _place(db, here, before)) is not None}
+    right = []
+    for entry, said in entries:
+        before = bytes.fromhex(said.previous) if said.previous else None
+        if before in stand and stand[before] != (said.stream, said.author, said.seq - 1):
+            refusals.add(entry.id, broken_chain(entry.id))
+        else:
+            right.append((entry, said))
+    journal.put(db, right)
+
+
+def broken_chain(id_: bytes) -> str:
+    """The sentence about an entry that does not stand where it says in its author's chain."""
+    return _(
+        "Entry {entry} names as its predecessor an entry that is not: its author's chain is broken.",
+        entry=id_.hex()[:12],
+    )
+
+
+def _place(db: Database, here: dict[bytes, Envelope], id_: bytes) -> tuple[str, str, int] | None:
+    said = here.get(id_)
+    if said:
+        return (said.stream, said.author, said.seq)
+    found = db.execute("SELECT stream, author, seq FROM main.entries WHERE id = ?", (id_,)).fetchone()
+    return tuple(found) if found else None
+
+
+def _count_since(db: Database, number: int) -> int:
+    (count,) = db.execute("SELECT count(*) FROM main.entries WHERE number > ?", (number,)).fetchone()
+    return int(count)
+
+
+def _take_bodies(db: Database, lacking: list[bytes], refusals: _Refusals, blobs: set[str]) -> None:
+    """Take the values of entries that came without them before."""
+    for id_ in lacking:
+        (envelope,) = db.execute("SELECT envelope FROM main.entries WHERE id = ?", (id_,)).fetchone()
+        salt, body = db.execute(
+            "SELECT CASE WHEN octet_length(salt) <= 64 THEN salt END,"
+            f" CASE WHEN octet_length(body) <= {BODY_LIMIT} THEN CAST(body AS BLOB) END"  # noqa: S608 (our own number)
+            " FROM other.bodies WHERE entry = ?",
+            (id_,),
+        ).fetchone()
+        try:
+            entry, said = _verify(id_, envelope.encode(), salt, body, has_body=True)
+        except CasebookError as problem:
+            refusals.add(id_, str(problem))
+            continue
+        journal.put(db, [(entry, said)])
+        if said.kind == "add-evidence" and entry.body is not None:
+            _note_blob(entry.body, blobs)
+
+
+def _take_certificates(db: Database, refusals: _Refusals) -> None:
+    """Take the certificates of authors whom we did not know; their names come from the certificates."""
+    wanted = db.execute(
+        "SELECT DISTINCT substr(author, 1, 64) FROM main.entries"
+        " WHERE substr(author, 1, 64) NOT IN (SELECT fingerprint FROM main.certificates)"
+    ).fetchall()
+    for (fingerprint,) in wanted:
+        row = db.execute(
+            "SELECT CASE WHEN octet_length(certificate) <= ? THEN CAST(certificate AS BLOB) END"
+            " FROM other.certificates WHERE fingerprint = ?",
+            (CERTIFICATE_LIMIT, fingerprint),
+        ).fetchone()
+        if row is None:
+            continue
+        try:
+            certificate = read_certificate(row[0] or b"")
+        except IdentityError:
+            certificate = None
+        if certificate is None or certificate.fingerprint != fingerprint:
+            refusals.add(
+                b"",
+                _("A certificate is not the one whose fingerprint ({fingerprint}) it bears.", fingerprint=fingerprint[:12]),
+            )
+            continue
+        db.execute(
+            "INSERT INTO main.certificates (fingerprint, name, certificate) VALUES (?, ?, ?)",
+            (fingerprint, certificate.name, certificate.data),
+        )
+
+
+def _take_seals(db: Database, received: str, refusals: _Refusals) -> int:
+    """Take the seals that we lack, each after its signature and its place in the journal have been checked."""
+    taken = 0
+    rows = db.execute(
+        """
+        SELECT s.stream, s.author, s.seq, s.entry, s.stamp, CASE WHEN octet_length(s.signature) <= 200 THEN s.signature END,
+            c.certificate
+        FROM other.seals s LEFT JOIN main.certificates c ON c.fingerprint = substr(s.author, 1, 64)
+        WHERE typeof(s.entry) = 'blob' AND octet_length(s.stream || s.author || s.stamp) <= 400
+            AND NOT EXISTS (SELECT 1 FROM main.seals mine WHERE mine.entry = s.entry)
+        LIMIT 1000000
+        """
+    ).fetchall()
+    for stream, author, seq, entry, stamp, signature, certificate in rows:
+        place = db.execute("SELECT stream, author, seq FROM main.entries WHERE id = ?", (entry,)).fetchone()
+        if place is None:
+            continue  # its entry was refused, or has not come; the seal comes again with it
+        seal = Seal(str(stream), str(author), seq, entry.hex(), str(stamp), signature or b"", certificate or b"")
+        if tuple(place) != (stream, author, seq) or not check_seal(seal):
+            refusals.add(
+                entry,
+                _(
+                    "The seal on entry {entry} is not by the author it names: the entry is taken as unsealed.",
+                    entry=entry.hex()[:12],
+                ),
+            )
+            continue
+        put_seal(db, seal, received)
+        taken += 1
+    return taken
+
+
+def put_seal(db: Database, seal: Seal, received: str) -> None:
+    """Put a seal that has been checked beside the journal; a first seal on an entry stays."""
+    db.execute(
+        "INSERT INTO main.seals (stream, author, seq, entry, stamp, signature, received) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (entry) DO NOTHING",
+        (seal.stream, seal.author, seal.seq, bytes.fromhex(seal.entry), seal.stamp, seal.signature, received),
+    )
+
+
+def _take_blobs(db: Database, wanted: set[str], refusals: _Refusals) -> None:
+    """Take the attached files of new evidence, and those that earlier evidence still lacks."""
+    missing = {
+        digest
+        for (digest,) in db.execute(
+            "SELECT DISTINCT attachment FROM evidence WHERE attachment IS NOT NULL"
+            " AND attachment NOT IN (SELECT digest FROM main.blobs)"
+        )
+    }
+    for digest in sorted(wanted | missing):
+        if db.execute("SELECT 1 FROM main.blobs WHERE digest = ?", (digest,)).fetchone():
+            continue
+        row = db.execute(
+            "SELECT CASE WHEN octet_length(data) <= ? THEN CAST(data AS BLOB) END FROM other.blobs WHERE digest = ?",
+            (ATTACHMENT_LIMIT, digest),
+        ).fetchone()
+        if row is None:
+            continue
+        data = row[0]
+        if data is None or hashlib.sha256(data).hexdigest() != digest:
+            refusals.add(
+                b"", _("The attachment {digest} was altered: its bytes do not match their digest.", digest=digest[:12])
+            )
+            continue
+        db.execute("INSERT INTO main.blobs (digest, size, data) VALUES (?, ?, ?)", (digest, len(data), data))
+
+
+def _state(db: Database) -> tuple[int, int]:
+    """Conflicts and waiting entries in the streams that the foreign casebook holds."""
+    (conflicts,) = db.execute(
+        "SELECT count(*) FROM (SELECT DISTINCT stream, subject, aspect FROM main.conflicts"
+        " WHERE stream IN (SELECT stream FROM other.entries))"
+    ).fetchone()
+    (waiting,) = db.execute(
+        "SELECT count(*) FROM main.entries e WHERE e.previous IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM main.entries p WHERE p.id = e.previous)"
+        " AND e.stream IN (SELECT DISTINCT stream FROM other.entries)"
+    ).fetchone()
+    return conflicts, waiting
