@@ -18,6 +18,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from inspect_kit.errors import CasebookError
+from inspect_kit.language import _
 
 VERSION = 1
 _DAY = 86_400_000
@@ -235,8 +236,9 @@ def check(entry: Entry) -> dict[str, Any]:
     Raises:
         CasebookError: naming the entry and what does not match.
     """
+    name = entry.id.hex()[:12]
     if digest(entry.envelope.encode()) != entry.id:
-        raise CasebookError(f"Entry {entry.id.hex()[:12]} was altered: its envelope does not match its id.")
+        raise CasebookError(_("Entry {id} was altered: its envelope does not match its id.", id=name))
     try:
         envelope: dict[str, Any] = json.loads(entry.envelope)
         sound = envelope.keys() == _FIELDS and canonical(envelope) == entry.envelope
@@ -244,11 +246,9 @@ def check(entry: Entry) -> dict[str, Any]:
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         sound = False
     if not sound:
-        raise CasebookError(f"Entry {entry.id.hex()[:12]} is no entry: its envelope has another form.")
+        raise CasebookError(_("Entry {id} is no entry: its envelope has another form.", id=name))
     if entry.body is not None and digest(entry.salt + entry.body.encode()).hex() != envelope["body_digest"]:
-        raise CasebookError(
-            f"Entry {entry.id.hex()[:12]} was altered: its values do not match the digest in its envelope."
-        )
+        raise CasebookError(_("Entry {id} was altered: its values do not match the digest in its envelope.", id=name))
     return envelope
 
 
