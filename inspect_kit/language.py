@@ -12,6 +12,8 @@ translated. ``make texts`` gathers the texts into the catalogues, ``make catalog
 
 import gettext
 import os
+import re
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -37,8 +39,8 @@ def use(wanted: str | None = None) -> None:
     """
     global _chosen, _catalogue
     said = wanted or os.environ.get("INSPECT_KIT_LANGUAGE") or _of_machine()
-    language = said[:2].lower()
-    if language in (ENGLISH, *available()) and language != ENGLISH:
+    language = re.split("[^a-z]", said.lower())[0]  # of fr_FR.UTF-8; some languages have three letters
+    if language != ENGLISH and language in available():
         _chosen, _catalogue = language, gettext.translation(DOMAIN, LOCALE, [language])
     else:
         _chosen, _catalogue = ENGLISH, gettext.NullTranslations()
@@ -88,4 +90,9 @@ def _of_machine() -> str:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):
             return value
+    if sys.platform == "win32":
+        import ctypes
+        import locale
+
+        return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), ENGLISH)
     return ENGLISH
