@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from inspect_kit.errors import BadInputError, InspectKitError
+from inspect_kit.language import _
 
 
 def bundled(name: str) -> Path:
@@ -39,18 +40,31 @@ def explain(problem: OSError, what: str) -> InspectKitError:
         what: the thing that was tried, as the start of a sentence: ``"The report r.pdf"``.
     """
     if isinstance(problem, FileNotFoundError):
-        return BadInputError(f"{what} is not there: check the path.")
+        # Translators: what is a thing with its article, and its path: “The report /home/amina/report.pdf”
+        return BadInputError(_("{what} is not there: check the path.", what=what))
     if isinstance(problem, PermissionError):
         return BadInputError(
-            f"{what} may not be read or written by you: choose another place, or change its permissions."
+            # Translators: what is a thing with its article, and its path
+            _(
+                "{what} may not be read or written by you: choose another place, or change its permissions.",
+                what=what,
+            )
         )
     if isinstance(problem, IsADirectoryError):
-        return BadInputError(f"{what} is a folder: name a file.")
+        # Translators: what is a thing with its article, and its path
+        return BadInputError(_("{what} is a folder: name a file.", what=what))
     if problem.errno in (errno.ENOSPC, errno.EDQUOT):
         return BadInputError(
-            f"{what} does not fit: the disk is full. Free some space and try again; nothing was changed."
+            # Translators: what is a thing with its article, and its path
+            _(
+                "{what} does not fit: the disk is full. Free some space and try again; nothing was changed.",
+                what=what,
+            )
         )
-    return BadInputError(f"{what} cannot be used: {problem.strerror or problem}. Nothing was changed.")
+    return BadInputError(
+        # Translators: what is a thing with its article, and its path; said is what the operating system reports
+        _("{what} cannot be used: {said}. Nothing was changed.", what=what, said=problem.strerror or problem)
+    )
 
 
 def read_bytes(path: Path, what: str, limit: int) -> bytes:
@@ -66,13 +80,18 @@ def read_bytes(path: Path, what: str, limit: int) -> bytes:
     """
     try:
         if path.exists() and not path.is_file():
-            raise BadInputError(f"{what} {path} is not an ordinary file: name a file.")
+            # Translators: what is a thing with its article: “The photograph”
+            raise BadInputError(_("{what} {path} is not an ordinary file: name a file.", what=what, path=path))
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as problem:
         raise explain(problem, f"{what} {path}") from problem
     if len(data) > limit:
-        raise BadInputError(f"{what} {path} is larger than {limit // 1_048_576} MB: choose a smaller file.")
+        size = limit // 1_048_576
+        raise BadInputError(
+            # Translators: what is a thing with its article: “The photograph”
+            _("{what} {path} is larger than {size} MB: choose a smaller file.", what=what, path=path, size=size)
+        )
     return data
 
 
@@ -108,7 +127,12 @@ def whole_file(path: Path, what: str, *, replace: bool = True) -> Iterator[Path]
     except OSError as problem:
         if isinstance(problem, FileNotFoundError) and not path.parent.exists():
             raise BadInputError(
-                f"{what} cannot be written: the folder {path.parent} is not there. Make it first."
+                # Translators: what is a thing with its article: “The report”
+                _(
+                    "{what} cannot be written: the folder {folder} is not there. Make it first.",
+                    what=what,
+                    folder=path.parent,
+                )
             ) from problem
         raise explain(problem, f"{what} {path}") from problem
     finally:

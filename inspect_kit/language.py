@@ -12,7 +12,11 @@ translated. ``make texts`` gathers the texts into the catalogues, ``make catalog
 
 import gettext
 import os
-from collections.abc import Sequence
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 DOMAIN = "inspect_kit"
@@ -20,7 +24,9 @@ LOCALE = Path(__file__).resolve().parent / "locale"
 ENGLISH = "en"
 
 _chosen = ENGLISH
-_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_PLAIN = gettext.NullTranslations()
+_catalogue: gettext.NullTranslations = _PLAIN
+_english: ContextVar[bool] = ContextVar("_english", default=False)
 
 
 def available() -> tuple[str, ...]:
@@ -37,16 +43,26 @@ def use(wanted: str | None = None) -> None:
     """
     global _chosen, _catalogue
     said = wanted or os.environ.get("INSPECT_KIT_LANGUAGE") or _of_machine()
-    language = said[:2].lower()
-    if language in (ENGLISH, *available()) and language != ENGLISH:
+    language = re.split("[^a-z]", said.lower())[0]  # of fr_FR.UTF-8; some languages have three letters
+    if language != ENGLISH and language in available():
         _chosen, _catalogue = language, gettext.translation(DOMAIN, LOCALE, [language])
     else:
-        _chosen, _catalogue = ENGLISH, gettext.NullTranslations()
+        _chosen, _catalogue = ENGLISH, _PLAIN
 
 
 def chosen() -> str:
     """The two letters of the language in use."""
     return _chosen
+
+
+@contextmanager
+def in_english() -> Iterator[None]:
+    """Speak English for a while, in this thread alone: for what is written for readers of English."""
+    before = _english.set(True)
+    try:
+        yield
+    finally:
+        _english.reset(before)
 
 
 def _(message: str, **values: object) -> str:
@@ -56,7 +72,7 @@ def _(message: str, **values: object) -> str:
         message: the English text, written out where this is called, so that it can be gathered.
         values: what stands in its places ``{name}``; braces in the values are left alone.
     """
-    translated = _catalogue.gettext(message) if message else ""  # the empty text holds the catalogue's own header
+    translated = _speech().gettext(message) if message else ""  # the empty text holds the catalogue's own header
     return translated.format(**values) if values else translated
 
 
@@ -69,7 +85,7 @@ def ngettext(one: str, many: str, count: int, **values: object) -> str:
         count: the number; the texts may hold it as ``{count}``.
         values: what stands in the other places.
     """
-    return _catalogue.ngettext(one, many, count).format(count=count, **values)
+    return _speech().ngettext(one, many, count).format(count=count, **values)
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -84,8 +100,17 @@ def months() -> tuple[str, ...]:
     return tuple(_("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split())
 
 
+def _speech() -> gettext.NullTranslations:
+    return _PLAIN if _english.get() else _catalogue
+
+
 def _of_machine() -> str:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):
             return value
+    if sys.platform == "win32":
+        import ctypes
+        import locale
+
+        return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), ENGLISH)
     return ENGLISH

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from inspect_kit.language import _
 from inspect_kit.model import Consent, EvidenceKind, Person
 
 _LETTER = {EvidenceKind.INTERVIEW: "W", EvidenceKind.STAFF_INTERVIEW: "S", EvidenceKind.OTHER_INTERVIEW: "O"}
@@ -10,18 +11,26 @@ _INSIDE = (Person.WOMEN, Person.GIRLS)
 _STAFF = (Person.STAFF, Person.HEALTH, Person.MANAGEMENT)
 
 OPENING = (
-    "We inspect how women are held here. We do not work for the prison, and we decide about no case and no post."
-    " You need not talk with us. You can leave out any question, and stop whenever you want. We write no name, only"
-    " a code.",
-    "You can tell us how far your words may go, and change that later, for as long as the report is not handed over.",
+    # Translators: read out to a woman in prison before an interview: short and plain
+    _(
+        "We inspect how women are held here. We do not work for the prison, and we decide about no case and no post."
+        " You need not talk with us. You can leave out any question, and stop whenever you want. We write no name,"
+        " only a code."
+    ),
+    # Translators: read out to a woman in prison before an interview: short and plain
+    _(
+        "You can tell us how far your words may go, and change that later, for as long as the report is not handed"
+        " over."
+    ),
 )
 """What is said before the first question."""
 
 READ_OUT = {
-    Consent.NONE: "What you say stays with the team: we count it, and show it to nobody.",
-    Consent.INTERNAL: "What you say may stand in our own report, which the prison does not get.",
-    Consent.AUTHORITY: "What you say may stand in the report to the authority that runs this prison, under a code.",
-    Consent.PUBLIC: "What you say may stand in the report that everybody can read, without the code.",
+    # Translators: these are read out to a woman in prison, who then says how far her words may go
+    Consent.NONE: _("What you say stays with the team: we count it, and show it to nobody."),
+    Consent.INTERNAL: _("What you say may stand in our own report, which the prison does not get."),
+    Consent.AUTHORITY: _("What you say may stand in the report to the authority that runs this prison, under a code."),
+    Consent.PUBLIC: _("What you say may stand in the report that everybody can read, without the code."),
 }
 """What each consent covers, in words to read out."""
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from inspect_kit.language import _
 from inspect_kit.model import Assessment, Strength, VisitRecord
 
 
@@ -14,6 +15,19 @@ class Rating(StrEnum):
     PARTLY_MET = "partly met"
     NOT_MET = "not met"
     TOO_LITTLE_SEEN = "too little seen"
+
+    @property
+    def label(self) -> str:
+        """In words, for screens."""
+        return {
+            Rating.MET: _("met"),
+            # Translators: the rating of a theme
+            Rating.MOSTLY_MET: _("mostly met"),
+            Rating.PARTLY_MET: _("partly met"),
+            Rating.NOT_MET: _("not met"),
+            # Translators: the rating of a theme of which fewer than half of the items could be judged
+            Rating.TOO_LITTLE_SEEN: _("too little seen"),
+        }[self]
 
 
 RULE = (

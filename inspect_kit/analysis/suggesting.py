@@ -5,7 +5,7 @@ import re
 from collections import Counter, defaultdict
 from functools import lru_cache
 
-from inspect_kit.model import Checklist, Item
+from inspect_kit.model import Checklist, Item, Place
 
 LIMIT = 5
 """How many items are suggested: as many as there are keys for them."""
@@ -93,7 +93,8 @@ class Suggestions:
         counts = [_weigh(checklist, item) for item in self._items]
         lengths = [sum(count.values()) for count in counts]
         mean = sum(lengths) / len(lengths) if lengths else 1.0
-        self._places = [set(terms(" ".join(place.label for place in item.places))) for item in self._items]
+        called = {place: set(terms(place.label)) for place in Place}
+        self._places = [set().union(*(called[place] for place in item.places)) for item in self._items]
         self._postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, count in enumerate(counts):
             room = _K1 * (1 - _B + _B * lengths[number] / mean)

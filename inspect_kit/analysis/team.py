@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from inspect_kit.language import _, ngettext
 from inspect_kit.model import Role, Team
 
 
@@ -28,13 +29,19 @@ def self_check(team: Team) -> SelfCheck:
     women = sum(member.woman is True for member in inspecting)
     unstated = sum(member.woman is None for member in inspecting)
     if women:
-        sentence = f"{women} of the {len(inspecting)} who inspect {'is a woman' if women == 1 else 'are women'}."
+        sentence = ngettext(
+            "{count} of the {members} who inspect is a woman.",
+            "{count} of the {members} who inspect are women.",
+            women,
+            members=len(inspecting),
+        )
         if women == 1 and len(inspecting) > 1:
-            sentence += " Only she can offer a woman inspector to an interviewee who asks for one."
+            only = _("Only she can offer a woman inspector to an interviewee who asks for one.")
+            sentence = f"{sentence} {only}"
     elif unstated:
-        sentence = "No member is stated to be a woman: say so for each member, or name a woman who inspects."
+        sentence = _("No member is stated to be a woman: say so for each member, or name a woman who inspects.")
     else:
-        sentence = (
+        sentence = _(
             "No woman inspects: the visiting body itself would not meet Rule 25(3). "
             "Add a woman, or say why none could come."
         )

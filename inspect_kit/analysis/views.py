@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from inspect_kit.language import _
 from inspect_kit.model import Checklist, Item, Person, Place
 
 
@@ -14,6 +15,19 @@ class View(StrEnum):
     RULE = "rule"
     PLACE = "place"
     PERSON = "person"
+
+    @property
+    def label(self) -> str:
+        """What the order goes by, in a word: ``theme``."""
+        return {
+            # Translators: the order in which a checklist is walked: by theme
+            View.THEME: _("theme"),
+            View.RULE: _("rule"),
+            # Translators: the order in which a checklist is walked: by place
+            View.PLACE: _("place"),
+            # Translators: the order in which a checklist is walked: by the people to talk to
+            View.PERSON: _("person"),
+        }[self]
 
 
 @dataclass(frozen=True)
@@ -53,7 +67,7 @@ def walk(checklist: Checklist, view: View) -> tuple[Leg, ...]:
         legs = [
             Leg(
                 rule,
-                f"{_rule_name(checklist, rule)}{': ' if heading else ''}{heading}",
+                _rule_title(checklist, rule, heading),
                 tuple(item for item in checklist.items if any(_rule(clause) == rule for clause in item.clauses)),
             )
             for rule, heading in rules.items()
@@ -76,8 +90,13 @@ def _rule(clause: str) -> str:
     return clause.partition(".")[0]
 
 
-def _rule_name(checklist: Checklist, rule: str) -> str:
-    """``Rule 25`` where one standard is inspected, ``BR rule 25`` where there are several."""
-    prefix, _, number = rule.rpartition("-")
-    several = len({re.sub(r"-[^-]*$", "", clause) for clause in checklist.clauses}) > 1
-    return f"{prefix} rule {number}" if several else f"Rule {number}"
+def _rule_title(checklist: Checklist, rule: str, heading: str) -> str:
+    """``Rule 25: Inspection`` where one standard is inspected, ``BR rule 25: Inspection`` where there are several."""
+    prefix, _dash, number = rule.rpartition("-")
+    if len({re.sub(r"-[^-]*$", "", clause) for clause in checklist.clauses}) > 1:
+        # Translators: where rules of several standards are inspected; standard is such as BR
+        name = _("{standard} rule {number}", standard=prefix, number=number)
+    else:
+        name = _("Rule {number}", number=number)
+    # Translators: a rule with the heading above it: “Rule 25: Inspection”
+    return _("{rule}: {heading}", rule=name, heading=heading) if heading else name

@@ -23,6 +23,7 @@ from inspect_kit.casebook.health import Health, examine
 from inspect_kit.casebook.shapes import ATTACHMENT_LIMIT
 from inspect_kit.errors import BadInputError, CasebookError, UnknownError
 from inspect_kit.files import own_folder
+from inspect_kit.language import _
 from inspect_kit.model import (
     Account,
     Assessment,
@@ -50,8 +51,8 @@ from inspect_kit.model import (
 
 Asked = ParamSpec("Asked")
 Found = TypeVar("Found")
-_NOBODY = "Nobody is named as author yet: choose an identity first (--as)."
-_EMPTY = "The checklist is empty: choose at least one theme that applies to this facility."
+_NOBODY = _("Nobody is named as author yet: choose an identity first (--as).")
+_EMPTY = _("The checklist is empty: choose at least one theme that applies to this facility.")
 
 
 def _told(
@@ -206,7 +207,9 @@ class Casebook:
             UnknownError: when it is not in this casebook.
         """
         if not queries.exists(self._db, "facilities", id=facility.id):
-            raise UnknownError(f"No facility {facility.id[:40]} in this casebook: “facility list” shows what is here.")
+            raise UnknownError(
+                _("No facility {id} in this casebook: “facility list” shows what is here.", id=facility.id[:40])
+            )
         self.add_facility(facility)
 
     def plan_visit(self, plan: VisitPlan, team: Team, checklist: Checklist) -> str:
@@ -279,9 +282,13 @@ class Casebook:
             BadInputError: when a reason is needed and missing, or a text cannot be kept.
         """
         self._known_item(visit, item)
-        reason = clean_line(reason, "The reason")
+        # Translators: the start of a sentence, such as “… must be one line”
+        reason = clean_line(reason, _("The reason"))
         if assessment and assessment.needs_reason and not reason:
-            raise BadInputError(f"“{assessment.label}” needs a reason: say why, in a few words (--reason).")
+            raise BadInputError(
+                # Translators: assessment is “not applicable” or “not verified”
+                _("“{assessment}” needs a reason: say why, in a few words (--reason).", assessment=assessment.label)
+            )
         body = {
             "assessment": assessment.value if assessment else None,
             "reason": reason,
@@ -329,17 +336,18 @@ class Casebook:
         self._known_item(visit, item)
         finding = self.finding(visit, item)
         if finding is None or finding.assessment is None:
-            raise BadInputError("There is no judgement to review yet.")
+            raise BadInputError(_("There is no judgement to review yet."))
         if finding.conflict:
-            raise BadInputError("People hold different views on this item: settle that before it is reviewed.")
+            raise BadInputError(_("People hold different views on this item: settle that before it is reviewed."))
         (author,) = self._db.execute(
             "SELECT author FROM findings WHERE visit = ? AND item = ?", (visit, item)
         ).fetchone()
         if self._author and author.partition(".")[0] == self._author.partition(".")[0]:
-            raise BadInputError("This is your own judgement: a second pair of eyes is somebody else's.")
-        comment = clean_note(comment, "The comment")
+            raise BadInputError(_("This is your own judgement: a second pair of eyes is somebody else's."))
+        # Translators: the start of a sentence, such as “… holds bytes that are no text”
+        comment = clean_note(comment, _("The comment"))
         if verdict is Verdict.RETURNED and not comment:
-            raise BadInputError("Say why it is returned: what is missing, or what you see differently.")
+            raise BadInputError(_("Say why it is returned: what is missing, or what you see differently."))
         body = {"verdict": verdict.value, "comment": comment, "judgement": finding.judgement}
         with self._act(f"visit:{visit}") as append:
             append("review", f"finding:{item}", body)
@@ -361,24 +369,32 @@ class Casebook:
             BadInputError: when neither a note nor a file is given, or a text or the file cannot be kept.
         """
         self._known_item(visit, item)
-        note = clean_note(evidence.note, "The evidence")
+        # Translators: the start of a sentence, such as “… holds bytes that are no text”
+        note = clean_note(evidence.note, _("The evidence"))
         if not note and data is None:
-            raise BadInputError("The evidence is empty: say what was seen, heard or read, or attach a file.")
+            raise BadInputError(_("The evidence is empty: say what was seen, heard or read, or attach a file."))
         attachment = evidence.attachment
         if _described(data) != (attachment and (attachment.digest, attachment.size)):
-            raise BadInputError("The attached file and its description do not match: attach it again.")
+            raise BadInputError(_("The attached file and its description do not match: attach it again."))
         if data is not None and len(data) > ATTACHMENT_LIMIT:
             raise BadInputError(
-                f"The attached file is larger than {ATTACHMENT_LIMIT // 1_048_576} MB: attach a smaller one."
+                _(
+                    "The attached file is larger than {size} MB: attach a smaller one.",
+                    size=ATTACHMENT_LIMIT // 1_048_576,
+                )
             )
         body = {
             "item": item,
             "kind": evidence.kind.value,
             "note": note,
-            "place": clean_line(evidence.place, "The place"),
-            "when": clean_line(evidence.when, "The time"),
-            "group": clean_line(evidence.group, "The group"),
-            "interviewee": clean_line(evidence.interviewee, "The interviewee's code"),
+            # Translators: the start of a sentence, such as “… must be one line”
+            "place": clean_line(evidence.place, _("The place")),
+            # Translators: the start of a sentence, such as “… must be one line”
+            "when": clean_line(evidence.when, _("The time")),
+            # Translators: the start of a sentence, such as “… must be one line”
+            "group": clean_line(evidence.group, _("The group")),
+            # Translators: the start of a sentence, such as “… must be one line”
+            "interviewee": clean_line(evidence.interviewee, _("The interviewee's code")),
             "consent": evidence.consent.value,
             "attachment": asdict(attachment) if attachment else None,
         }
@@ -408,7 +424,7 @@ class Casebook:
         self._known(visit)
         for id_ in evidence:
             if not queries.exists(self._db, "evidence", visit=visit, id=id_):
-                raise UnknownError(f"No evidence {id_[:40]} in this visit: “visit show” lists what is there.")
+                raise UnknownError(_("No evidence {id} in this visit: “visit show” lists what is there.", id=id_[:40]))
         with self._act(f"visit:{visit}") as append:
             for id_ in evidence:
                 append("set-consent", f"evidence:{id_}", {"consent": consent.value})
@@ -427,16 +443,19 @@ class Casebook:
         for item in recommendation.findings:
             self._known_item(visit, item)
         body = {
-            "text": clean_note(recommendation.text, "The recommendation"),
-            "addressee": clean_line(recommendation.addressee, "The recommendation's addressee", required=True),
-            "due": parse_day(recommendation.due, "The due day").isoformat() if recommendation.due else "",
+            # Translators: the start of a sentence, such as “… holds bytes that are no text”
+            "text": clean_note(recommendation.text, _("The recommendation")),
+            # Translators: the start of a sentence, such as “… is missing”
+            "addressee": clean_line(recommendation.addressee, _("The recommendation's addressee"), required=True),
+            # Translators: the start of a sentence: “The due day “soon” is no day that we can read …”
+            "due": parse_day(recommendation.due, _("The due day")).isoformat() if recommendation.due else "",
             "priority": recommendation.priority.value,
             "findings": list(dict.fromkeys(recommendation.findings)),
         }
         if not body["text"]:
-            raise BadInputError("The recommendation is empty: say what shall be done.")
+            raise BadInputError(_("The recommendation is empty: say what shall be done."))
         if recommendation.id and not queries.exists(self._db, "recommendations", visit=visit, id=recommendation.id):
-            raise UnknownError(f"No recommendation {recommendation.id} in this visit: choose one of its list.")
+            raise UnknownError(_("No recommendation {id} in this visit: choose one of its list.", id=recommendation.id))
         id_ = recommendation.id or new_id()
         with self._act(f"visit:{visit}") as append:
             append("recommend", f"recommendation:{id_}", body)
@@ -460,12 +479,13 @@ class Casebook:
         """
         self._known(visit)
         body = {
-            "text": clean_note(text, "The quick note"),
-            "place": clean_line(place, "The place"),
-            "when": clean_line(when, "The time") or f"{datetime.fromtimestamp(self._now()):%Y-%m-%d %H:%M}",
+            # Translators: the start of a sentence, such as “… holds bytes that are no text”
+            "text": clean_note(text, _("The quick note")),
+            "place": clean_line(place, _("The place")),
+            "when": clean_line(when, _("The time")) or f"{datetime.fromtimestamp(self._now()):%Y-%m-%d %H:%M}",
         }
         if not body["text"]:
-            raise BadInputError("The quick note is empty: type what you saw or heard.")
+            raise BadInputError(_("The quick note is empty: type what you saw or heard."))
         id_ = new_id()
         with self._act(f"visit:{visit}") as append:
             append("jot", f"jotting:{id_}", body)
@@ -514,7 +534,9 @@ class Casebook:
                 "SELECT evidence FROM jottings WHERE visit = ? AND id = ?", (visit, jotting)
             ).fetchone()
             if row is None:
-                raise UnknownError(f"No quick note {jotting[:40]} in this visit: “inbox” lists those that wait.")
+                raise UnknownError(
+                    _("No quick note {id} in this visit: “inbox” lists those that wait.", id=jotting[:40])
+                )
             if row[0]:
                 append("withdraw-evidence", f"evidence:{row[0]}", {})
             append("file-jotting", f"jotting:{jotting}", {"state": "open", "evidence": None})
@@ -650,7 +672,10 @@ class Casebook:
         row = self._db.execute("SELECT data FROM blobs WHERE digest = ?", (digest,)).fetchone()
         if row is None:
             raise UnknownError(
-                f"The attachment {digest[:12]} is not in this casebook: ask whoever recorded it to share it."
+                _(
+                    "The attachment {id} is not in this casebook: ask whoever recorded it to share it.",
+                    id=digest[:12],
+                )
             )
         return bytes(row[0])
 
@@ -701,7 +726,7 @@ class Casebook:
     @_told
     def _known(self, visit: str) -> str:
         if not queries.exists(self._db, "visits", id=visit):
-            raise UnknownError(f"No visit {visit[:40]} in this casebook: “visit list” shows what is here.")
+            raise UnknownError(_("No visit {id} in this casebook: “visit list” shows what is here.", id=visit[:40]))
         return visit
 
     @_told
@@ -709,14 +734,20 @@ class Casebook:
         self._known(visit)
         if not queries.exists(self._db, "checklist_items", visit=visit, item=item):
             raise UnknownError(
-                f"No item “{item[:60]}” in this visit's checklist: "
-                "“visit show” lists its items, such as “hygiene.showers”."
+                _(
+                    "No item “{item}” in this visit's checklist: "
+                    "“visit show” lists its items, such as “hygiene.showers”.",
+                    item=item[:60],
+                )
             )
 
     def _waits(self, visit: str, jotting: str) -> None:
         if not queries.exists(self._db, "jottings", visit=visit, id=jotting, state="open"):
             raise UnknownError(
-                f"No quick note {jotting[:40]} waits in this visit: it was sorted already, or “inbox” lists it."
+                _(
+                    "No quick note {id} waits in this visit: it was sorted already, or “inbox” lists it.",
+                    id=jotting[:40],
+                )
             )
 
     def _setting(self, name: str) -> str | None:
@@ -792,11 +823,17 @@ def _plan(plan: VisitPlan) -> dict[str, Any]:
 def _one(asked: str, candidates: Sequence[tuple[Found, str, str]], what: str) -> Found:
     asked = asked.strip()
     exact = [value for value, id_, name in candidates if asked in (id_, name) and asked]
-    near = [value for value, id_, _ in candidates if len(asked) >= 4 and id_.endswith(asked.upper())]
+    near = [value for value, id_, _name in candidates if len(asked) >= 4 and id_.endswith(asked.upper())]
     found = exact or near
     if len(found) == 1:
         return found[0]
-    if found:
-        raise UnknownError(f"“{asked[:60]}” means {len(found)} of the casebook's {what} entries: give the whole id.")
-    known = "“visit list” shows what is here" if what == "visit" else "“facility list” shows what is here"
-    raise UnknownError(f"No {what} “{asked[:60]}” in this casebook: {known}.")
+    shown, count = asked[:60], len(found)
+    if found and what == "visit":
+        told = _("“{id}” means {count} of the casebook's visit entries: give the whole id.", id=shown, count=count)
+    elif found:
+        told = _("“{id}” means {count} of the casebook's facility entries: give the whole id.", id=shown, count=count)
+    elif what == "visit":
+        told = _("No visit “{id}” in this casebook: “visit list” shows what is here.", id=shown)
+    else:
+        told = _("No facility “{id}” in this casebook: “facility list” shows what is here.", id=shown)
+    raise UnknownError(told)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from inspect_kit.errors import BadInputError
+from inspect_kit.language import _
 
 DRAFT_LIMIT = 2 * 1_048_576
 """The most bytes of one draft, all of its fields together."""
@@ -51,10 +52,13 @@ def write(db: Database, author: str, key: str, draft: Draft) -> None:
     try:
         size = len(body.encode())
     except UnicodeEncodeError:
-        raise BadInputError("This text holds bytes that are no text (a broken copy?): remove them.") from None
+        raise BadInputError(_("This text holds bytes that are no text (a broken copy?): remove them.")) from None
     if size > DRAFT_LIMIT or len(key) > _KEY_LIMIT:
         raise BadInputError(
-            f"This text is longer than a draft may be ({DRAFT_LIMIT // 1_048_576} MB): keep it now, or split it."
+            _(
+                "This text is longer than a draft may be ({size} MB): keep it now, or split it.",
+                size=DRAFT_LIMIT // 1_048_576,
+            )
         )
     db.execute(
         "INSERT INTO drafts (author, key, body, kept) VALUES (?, ?, ?, ?)"

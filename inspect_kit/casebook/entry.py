@@ -99,7 +99,7 @@ def read_envelope(id_: bytes, envelope: bytes) -> Envelope:
         CasebookError: naming the entry and what does not match.
     """
     if hashlib.sha256(envelope).digest() != id_:
-        raise CasebookError(_("Entry {entry} was altered: its envelope does not match its id.", entry=id_.hex()[:12]))
+        raise CasebookError(_("Entry {id} was altered: its envelope does not match its id.", id=id_.hex()[:12]))
     found = _FORM.fullmatch(envelope.decode("latin-1")) if len(envelope) <= ENVELOPE_LIMIT else None
     if found is None:
         raise _no_entry(id_)
@@ -121,7 +121,7 @@ def _in_calendar(stamp: str) -> bool:
 
 
 def _no_entry(id_: bytes) -> CasebookError:
-    return CasebookError(_("Entry {entry} is no entry: its envelope has another form.", entry=id_.hex()[:12]))
+    return CasebookError(_("Entry {id} is no entry: its envelope has another form.", id=id_.hex()[:12]))
 
 
 def check(entry: Entry) -> Envelope:
@@ -143,7 +143,7 @@ def altered_body(id_: bytes) -> CasebookError:
     """The sentence about values that are not those of an entry's envelope."""
     return CasebookError(
         _(
-            "Entry {entry} was altered: its values do not match the digest in its envelope.",
-            entry=id_.hex()[:12],
+            "Entry {id} was altered: its values do not match the digest in its envelope.",
+            id=id_.hex()[:12],
         )
     )

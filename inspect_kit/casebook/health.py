@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from inspect_kit.casebook import journal, projection
 from inspect_kit.casebook.entry import Envelope, check
 from inspect_kit.errors import CasebookError
+from inspect_kit.language import _
 
 _INDEXED = ("stream", "author", "seq", "stamp", "kind", "subject")
 _LOCAL_NUMBERS = ("findings", "evidence")
@@ -60,7 +61,7 @@ def examine(db: Database) -> Health:
         db: the open casebook, outside a transaction.
     """
     problems = [
-        f"The file is damaged ({row[0]}): keep it, and go on from your latest copy."
+        _("The file is damaged ({said}): keep it, and go on from your latest copy.", said=row[0])
         for row in db.execute("PRAGMA quick_check(5)").fetchall()
         if row[0] != "ok"
     ]
@@ -76,7 +77,7 @@ def examine(db: Database) -> Health:
             continue
         known[name] = envelope
         if entry.body is None:
-            problems.append(f"Entry {name[:12]} has lost its values: somebody took them out of the file.")
+            problems.append(_("Entry {id} has lost its values: somebody took them out of the file.", id=name[:12]))
         place = (envelope.stream, envelope.author, envelope.seq)
         if place in places:
             clones.append((places[place], name))
@@ -91,18 +92,21 @@ def examine(db: Database) -> Health:
             waiting.append(name)
         elif (before.stream, before.author, before.seq + 1) != (envelope.stream, envelope.author, envelope.seq):
             problems.append(
-                f"Entry {name[:12]} names as its predecessor an entry that is not: its author's chain is broken."
+                _(
+                    "Entry {id} names as its predecessor an entry that is not: its author's chain is broken.",
+                    id=name[:12],
+                )
             )
     for digest, size, data in db.execute("SELECT digest, size, data FROM blobs"):
         if hashlib.sha256(data).hexdigest() != digest or len(data) != size:
-            problems.append(f"The attachment {digest[:12]} was altered: its bytes do not match their digest.")
+            problems.append(_("The attachment {id} was altered: its bytes do not match their digest.", id=digest[:12]))
     for (missing,) in db.execute(
         "SELECT DISTINCT attachment FROM evidence WHERE attachment IS NOT NULL"
         " AND attachment NOT IN (SELECT digest FROM blobs) ORDER BY attachment"
     ).fetchall():
-        problems.append(f"The attachment {missing[:12]} is missing from this casebook.")
+        problems.append(_("The attachment {id} is missing from this casebook.", id=missing[:12]))
     if not _projection_holds(db):
-        problems.append("The tables do not match the journal: “casebook rebuild” makes them anew.")
+        problems.append(_("The tables do not match the journal: “casebook rebuild” makes them anew."))
     (conflicts,) = db.execute(
         "SELECT count(*) FROM (SELECT DISTINCT stream, subject, aspect FROM conflicts)"
     ).fetchone()
@@ -131,7 +135,7 @@ def _index_problems(db: Database, known: dict[str, Envelope]) -> list[str]:
         said = [getattr(envelope, column) for column in _INDEXED] + [journal.ASPECTS.get(envelope.kind, "")]
         filed = (columns, previous or None, links.get(name, []))
         if filed != (said, envelope.previous, list(envelope.replaces)):
-            problems.append(f"Entry {name[:12]} was altered: it is filed otherwise than its envelope says.")
+            problems.append(_("Entry {id} was altered: it is filed otherwise than its envelope says.", id=name[:12]))
     return problems
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from inspect_kit.errors import UnknownError
+from inspect_kit.language import _
 from inspect_kit.model import (
     Account,
     Assessment,
@@ -99,7 +100,10 @@ def visit(db: Database, id_: str) -> VisitRecord:
     ).fetchone()
     if frozen is None:
         raise UnknownError(
-            f"The checklist of visit {id_} has not reached this casebook yet: sync again with whoever planned it."
+            _(
+                "The checklist of visit {visit} has not reached this casebook yet: sync again with whoever planned it.",
+                visit=id_,
+            )
         )
     facility = Facility(
         id=row["facility"],
@@ -287,4 +291,7 @@ def authors(db: Database) -> dict[str, str]:
 
 def _name(names: dict[str, str], author: str) -> str:
     fingerprint = author.partition(".")[0]
-    return names.get(fingerprint, f"unknown ({fingerprint[:8]})")
+    if fingerprint in names:
+        return names[fingerprint]
+    # Translators: an author whose name is not known, and the first letters of her certificate's fingerprint
+    return _("unknown ({fingerprint})", fingerprint=fingerprint[:8])

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from inspect_kit.errors import CasebookError
+from inspect_kit.language import _
 
 migrations = Migrations("inspect_kit")
 
@@ -267,7 +268,9 @@ def migrate(db: Database, path: Path) -> None:
         CasebookError: when a newer inspect_kit has written it.
     """
     if {migration.name for migration in migrations.applied(db)} - known():
-        raise CasebookError(f"The casebook {path} was written by a newer inspect_kit: update inspect_kit to open it.")
+        raise CasebookError(
+            _("The casebook {path} was written by a newer inspect_kit: update inspect_kit to open it.", path=path)
+        )
     migrations.apply(db)
 
 

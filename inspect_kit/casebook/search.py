@@ -16,6 +16,7 @@ from functools import cached_property
 
 from sqlite_utils import Database
 
+from inspect_kit.language import _
 from inspect_kit.model import Checklist, FoundIn, Hit, Item
 
 TYPED_LIMIT = 200
@@ -207,7 +208,9 @@ def _texts(checklist: Checklist, item: Item) -> tuple[str, str, str, str]:
         note = checklist.clauses.get(clause)
         number = clause.rpartition("-")[2].partition(".")[0]
         about = ": ".join(filter(None, (note.heading, note.means))) if note else ""
-        rules.append(" · ".join(filter(None, (f"Rule {number} of the {standard}", about))))
+        # Translators: standard is such as Bangkok Rules
+        rule = _("Rule {number} of the {standard}", number=number, standard=standard)
+        rules.append(" · ".join(filter(None, (rule, about))))
     guide = (
         item.why,
         *item.look,

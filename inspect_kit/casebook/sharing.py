@@ -29,7 +29,7 @@ _COPY = (
     " (SELECT DISTINCT substr(author, 1, 64) FROM main.entries WHERE stream IN (SELECT stream FROM temp.shared))"
     " ON CONFLICT (fingerprint) DO NOTHING",
     "INSERT INTO other.blobs (digest, size, data) SELECT digest, size, data FROM main.blobs WHERE digest IN"
-    f" (SELECT b.body ->> '$.attachment.digest' FROM main.bodies b JOIN main.entries e ON e.id = b.entry"
+    " (SELECT b.body ->> '$.attachment.digest' FROM main.bodies b JOIN main.entries e ON e.id = b.entry"
     " WHERE e.kind = 'add-evidence' AND e.stream IN (SELECT stream FROM temp.shared))"
     " ON CONFLICT (digest) DO NOTHING",
 )

@@ -14,6 +14,7 @@ import sqlcipher3
 import sqlcipher3.dbapi2
 
 from inspect_kit.errors import CasebookError, PassphraseError
+from inspect_kit.language import _
 from inspect_kit.model import check_passphrase
 
 sys.modules.setdefault("pysqlite3", sqlcipher3)
@@ -39,20 +40,39 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except DatabaseError as problem:
-        said = str(problem)
-        if "disk is full" in said:
-            remedy = "the disk is full; nothing was saved by this act. Free some space and do it again"
-        elif "I/O" in said:
-            remedy = "the disk is full or does not answer. Check that it is there and has room, and do it again"
-        elif "locked" in said or "busy" in said:
-            remedy = "another program is writing to it. Close that program, or try again in a moment"
-        elif "readonly" in said or "unable to open" in said:
-            remedy = "it may not be written here. Check the folder's permissions, or copy it to a folder of yours"
-        elif "not a database" in said or "malformed" in said or "hmac" in said.lower():
-            remedy = "its file is damaged. Keep it, and go on from your latest shared or backed-up copy"
-        else:
-            remedy = f"SQLite says: {said}. Nothing was changed by this act"
-        raise CasebookError(f"The casebook {path}: {remedy}.") from problem
+        raise CasebookError(_remedy(path, str(problem))) from problem
+
+
+def _remedy(path: Path, said: str) -> str:
+    """What SQLite reports, as a sentence that says what to do."""
+    if "disk is full" in said:
+        return _(
+            "The casebook {path}: the disk is full; nothing was saved by this act. Free some space and do it again.",
+            path=path,
+        )
+    if "I/O" in said:
+        return _(
+            "The casebook {path}: the disk is full or does not answer. Check that it is there and has room, and do it"
+            " again.",
+            path=path,
+        )
+    if "locked" in said or "busy" in said:
+        return _(
+            "The casebook {path}: another program is writing to it. Close that program, or try again in a moment.",
+            path=path,
+        )
+    if "readonly" in said or "unable to open" in said:
+        return _(
+            "The casebook {path}: it may not be written here. Check the folder's permissions, or copy it to a folder"
+            " of yours.",
+            path=path,
+        )
+    if "not a database" in said or "malformed" in said or "hmac" in said.lower():
+        return _(
+            "The casebook {path}: its file is damaged. Keep it, and go on from your latest shared or backed-up copy.",
+            path=path,
+        )
+    return _("The casebook {path}: SQLite says: {said}. Nothing was changed by this act.", path=path, said=said)
 
 
 def connect(path: Path, passphrase: str | None, *, new: bool) -> tuple[Database, bool]:
@@ -158,16 +178,22 @@ def make_empty(path: Path) -> None:
     """
     if not path.parent.is_dir():
         raise CasebookError(
-            f"The casebook {path} cannot be made: the folder {path.parent} is not there. Make it first."
+            _(
+                "The casebook {path} cannot be made: the folder {folder} is not there. Make it first.",
+                path=path,
+                folder=path.parent,
+            )
         )
     try:
         with path.open("xb"):
             path.chmod(0o600)
     except FileExistsError:
-        raise CasebookError(f"The casebook {path} exists already: open it, or choose another name.") from None
+        raise CasebookError(
+            _("The casebook {path} exists already: open it, or choose another name.", path=path)
+        ) from None
     except OSError as problem:
         raise CasebookError(
-            f"The casebook {path} cannot be made: {problem.strerror}. Choose another folder."
+            _("The casebook {path} cannot be made: {said}. Choose another folder.", path=path, said=problem.strerror)
         ) from problem
 
 
@@ -186,22 +212,35 @@ def looks_encrypted(path: Path, passphrase: str | None) -> bool:
     """
     try:
         if not path.is_file():
-            missing = "is not an ordinary file" if path.exists() else "is not there"
-            raise CasebookError(f"The casebook {path} {missing}: check the path, or make one with “casebook create”.")
+            if path.exists():
+                raise CasebookError(
+                    _(
+                        "The casebook {path} is not an ordinary file: check the path, or make one with"
+                        " “casebook create”.",
+                        path=path,
+                    )
+                )
+            raise CasebookError(
+                _("The casebook {path} is not there: check the path, or make one with “casebook create”.", path=path)
+            )
         with path.open("rb") as file:
             header = file.read(len(_PLAIN))
             size = file.seek(0, 2)
     except OSError as problem:
         raise CasebookError(
-            f"The casebook {path} cannot be read: {problem.strerror}. Check its permissions."
+            _("The casebook {path} cannot be read: {said}. Check its permissions.", path=path, said=problem.strerror)
         ) from problem
     if header == _PLAIN:
         return False
     if size == 0 or size % 512:
-        raise CasebookError(f"The file {path} is no casebook: check that you named the right file.")
+        raise CasebookError(_("The file {path} is no casebook: check that you named the right file.", path=path))
     if passphrase is None:
         raise PassphraseError(
-            f"The file {path} is an encrypted casebook, or no casebook at all: give its passphrase (--passphrase-file)."
+            _(
+                "The file {path} is an encrypted casebook, or no casebook at all: give its passphrase"
+                " (--passphrase-file).",
+                path=path,
+            )
         )
     return True
 
@@ -222,12 +261,15 @@ def check(connection: "sqlcipher3.Connection", path: Path, *, encrypted: bool) -
     except DatabaseError:
         if encrypted:
             raise PassphraseError(
-                f"The passphrase does not open {path}: type it again (mind capital letters), or it is no casebook."
+                _(
+                    "The passphrase does not open {path}: type it again (mind capital letters), or it is no casebook.",
+                    path=path,
+                )
             ) from None
         raise CasebookError(
-            f"The file {path} is damaged or no casebook: check that you named the right file."
+            _("The file {path} is damaged or no casebook: check that you named the right file.", path=path)
         ) from None
     if mark != APPLICATION_ID:
         raise CasebookError(
-            f"The file {path} is an SQLite database, but no casebook: check that you named the right file."
+            _("The file {path} is an SQLite database, but no casebook: check that you named the right file.", path=path)
         )

@@ -138,9 +138,7 @@ def take(db: Database, foreign: Foreign, received: str, progress: Progress) -> T
                 path=foreign.path,
             )
         )
-    return Taken(
-        foreign.path, taken, known, refusals.all(), conflicts, waiting, seals=seals, remarks=tuple(remarks)
-    )
+    return Taken(foreign.path, taken, known, refusals.all(), conflicts, waiting, seals=seals, remarks=tuple(remarks))
 
 
 def _compare_known(db: Database, refusals: _Refusals) -> tuple[int, list[bytes]]:
@@ -150,7 +148,7 @@ def _compare_known(db: Database, refusals: _Refusals) -> tuple[int, list[bytes]]
         " WHERE CAST(o.envelope AS BLOB) <> CAST(e.envelope AS BLOB) LIMIT 100000"
     ).fetchall():
         refusals.add(
-            id_, _("Entry {entry} was altered: it is not the one that stands under this id here.", entry=id_.hex()[:12])
+            id_, _("Entry {id} was altered: it is not the one that stands under this id here.", id=id_.hex()[:12])
         )
     for (id_,) in db.execute(
         "SELECT b.entry FROM other.bodies o CROSS JOIN main.bodies b ON b.entry = o.entry"
@@ -196,9 +194,7 @@ def _new_entries(db: Database) -> Iterator[list[tuple[Any, ...]]]:
         number = batch[-1][0]
 
 
-def _verified(
-    batch: list[tuple[Any, ...]], refusals: _Refusals, blobs: set[str]
-) -> list[tuple[Entry, Envelope]]:
+def _verified(batch: list[tuple[Any, ...]], refusals: _Refusals, blobs: set[str]) -> list[tuple[Entry, Envelope]]:
     found = []
     for id_, envelope, salt, body, has_body in batch:
         try:
@@ -220,21 +216,19 @@ def _verify(id_: Any, envelope: Any, salt: Any, body: Any, *, has_body: bool) ->
     if said.kind not in KINDS:
         raise CasebookError(
             _(
-                "Entry {entry} is of a kind, “{kind}”, that this inspect_kit does not know: update inspect_kit.",
-                entry=name,
+                "Entry {id} is of a kind, “{kind}”, that this inspect_kit does not know: update inspect_kit.",
+                id=name,
                 kind=said.kind[:40],
             )
         )
     if not has_body:
         return Entry(id_, envelope.decode("ascii"), b"", None), said
     if not isinstance(salt, bytes) or not isinstance(body, bytes):
-        raise CasebookError(_("Entry {entry} holds more than any entry of ours.", entry=name))
+        raise CasebookError(_("Entry {id} holds more than any entry of ours.", id=name))
     if hashlib.sha256(salt + body).hexdigest() != said.body_digest:
         raise altered_body(id_)
     if not fits(said, body):
-        raise CasebookError(
-            _("Entry {entry} says what no inspect_kit writes: its values have another form.", entry=name)
-        )
+        raise CasebookError(_("Entry {id} says what no inspect_kit writes: its values have another form.", id=name))
     return Entry(id_, envelope.decode("ascii"), salt, body.decode()), said
 
 
@@ -262,8 +256,8 @@ def _put(db: Database, entries: list[tuple[Entry, Envelope]], refusals: _Refusal
 def broken_chain(id_: bytes) -> str:
     """The sentence about an entry that does not stand where it says in its author's chain."""
     return _(
-        "Entry {entry} names as its predecessor an entry that is not: its author's chain is broken.",
-        entry=id_.hex()[:12],
+        "Entry {id} names as its predecessor an entry that is not: its author's chain is broken.",
+        id=id_.hex()[:12],
     )
 
 
@@ -286,7 +280,7 @@ def _take_bodies(db: Database, lacking: list[bytes], refusals: _Refusals, blobs:
         (envelope,) = db.execute("SELECT envelope FROM main.entries WHERE id = ?", (id_,)).fetchone()
         salt, body = db.execute(
             "SELECT CASE WHEN octet_length(salt) <= 64 THEN salt END,"
-            f" CASE WHEN octet_length(body) <= {BODY_LIMIT} THEN CAST(body AS BLOB) END"  # noqa: S608 (our own number)
+            f" CASE WHEN octet_length(body) <= {BODY_LIMIT} THEN CAST(body AS BLOB) END"
             " FROM other.bodies WHERE entry = ?",
             (id_,),
         ).fetchone()
@@ -321,7 +315,10 @@ def _take_certificates(db: Database, refusals: _Refusals) -> None:
         if certificate is None or certificate.fingerprint != fingerprint:
             refusals.add(
                 b"",
-                _("A certificate is not the one whose fingerprint ({fingerprint}) it bears.", fingerprint=fingerprint[:12]),
+                _(
+                    "A certificate is not the one whose fingerprint ({fingerprint}) it bears.",
+                    fingerprint=fingerprint[:12],
+                ),
             )
             continue
         db.execute(
@@ -352,8 +349,8 @@ def _take_seals(db: Database, received: str, refusals: _Refusals) -> int:
             refusals.add(
                 entry,
                 _(
-                    "The seal on entry {entry} is not by the author it names: the entry is taken as unsealed.",
-                    entry=entry.hex()[:12],
+                    "The seal on entry {id} is not by the author it names: the entry is taken as unsealed.",
+                    id=entry.hex()[:12],
                 ),
             )
             continue
@@ -392,7 +389,7 @@ def _take_blobs(db: Database, wanted: set[str], refusals: _Refusals) -> None:
         data = row[0]
         if data is None or hashlib.sha256(data).hexdigest() != digest:
             refusals.add(
-                b"", _("The attachment {digest} was altered: its bytes do not match their digest.", digest=digest[:12])
+                b"", _("The attachment {id} was altered: its bytes do not match their digest.", id=digest[:12])
             )
             continue
         db.execute("INSERT INTO main.blobs (digest, size, data) VALUES (?, ?, ?)", (digest, len(data), data))

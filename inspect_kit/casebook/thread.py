@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from inspect_kit.casebook.casebook import Casebook
 from inspect_kit.errors import CasebookError
+from inspect_kit.language import _
 
 Answer = TypeVar("Answer")
 
@@ -36,7 +37,9 @@ class CasebookThread:
         """
         with self._gate:
             if self._closed:
-                raise CasebookError("The casebook is closed already, so this was not saved: open it and do it again.")
+                raise CasebookError(
+                    _("The casebook is closed already, so this was not saved: open it and do it again.")
+                )
             return self._line.submit(lambda: work(self._open()))
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from inspect_kit.errors import BadInputError
+from inspect_kit.language import _
 from inspect_kit.model import Item, Standard
 from inspect_kit.standards.load import read_yaml
 
@@ -56,6 +57,10 @@ def load_banks(*standards: Standard) -> tuple[Bank, ...]:
                 banks.append(Bank(theme, values["title"], values["about"], tuple(values["care"]), items, standard))
             except (KeyError, ValueError, TypeError, AttributeError) as problem:
                 raise BadInputError(
-                    f"The item bank {theme}.yaml cannot be used ({problem}): run “checklist check”."
+                    _(
+                        "The item bank {file} cannot be used ({problem}): run “checklist check”.",
+                        file=f"{theme}.yaml",
+                        problem=problem,
+                    )
                 ) from problem
     return tuple(banks)

@@ -1,6 +1,7 @@
 """A first item bank for a new standard, drafted from its document and meant to be edited."""
 
 import re
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import yaml
 
 from inspect_kit.checklist.lint import DRAFTED
+from inspect_kit.language import _
 from inspect_kit.model import Passage, Strength
 
 _BAN = re.compile(
@@ -20,15 +22,15 @@ _DUTY = re.compile(r"\b(shall|must|is to|are to|has to|have to|required)\b", re.
 _KINDS = (_BAN, _EFFORT, _DUTY, _ADVICE)
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
 
-_STANDARD_HEAD = """\
-# Drafted from a document. The wording under “means” is the document's: put it into your own words where you may not
-# copy it. Group the clauses into the themes that you inspect, one bank each; check strength and protects.
-"""
-_BANK_HEAD = """\
-# Drafted from a document: one item for each of its obligations, to be edited. Turn each “ask” into one short question
-# to which yes means that the clause is kept, say how to find out, and join or drop items. “checklist check” of this
-# folder says what is still missing.
-"""
+_STANDARD_HEAD = _(
+    "Drafted from a document. The wording under “means” is the document's: put it into your own words where you may"
+    " not copy it. Group the clauses into the themes that you inspect, one bank each; check strength and protects."
+)
+_BANK_HEAD = _(
+    "Drafted from a document: one item for each of its obligations, to be edited. Turn each “ask” into one short"
+    " question to which yes means that the clause is kept, say how to find out, and join or drop items. “checklist"
+    " check” of this folder says what is still missing."
+)
 
 
 @dataclass(frozen=True)
@@ -68,12 +70,12 @@ def draft(passages: Sequence[Passage], naming: Naming) -> dict[str, str]:
         theme = f"{naming.prefix.lower()}-{_slug(title, 40) or 'rules'}"
         titles.setdefault(theme, title)
         themes.setdefault(theme, []).append(passage)
-    files = {"standard.yaml": _STANDARD_HEAD + _dump(_standard(passages, themes, titles, naming))}
+    files = {"standard.yaml": _comment(_STANDARD_HEAD) + _dump(_standard(passages, themes, titles, naming))}
     for theme, own in themes.items():
         items = _items(theme, own)
         bank = {"theme": theme, "title": _cut(titles[theme], 28), "standard": naming.id, "about": "", "care": [],
                 "items": items}  # fmt: skip
-        files[f"{theme}.yaml"] = _BANK_HEAD + _dump(bank)
+        files[f"{theme}.yaml"] = _comment(_BANK_HEAD) + _dump(bank)
     return files
 
 
@@ -180,6 +182,10 @@ def _slug(text: str, limit: int) -> str:
 
 def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _comment(text: str) -> str:
+    return textwrap.fill(text, 118, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False) + "\n"
 
 
 def _dump(values: dict[str, Any]) -> str:

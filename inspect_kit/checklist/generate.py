@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from functools import reduce
 
 import yaml
 
 from inspect_kit.checklist.banks import Bank
 from inspect_kit.checklist.budget import within
 from inspect_kit.errors import BadInputError, UnknownError
+from inspect_kit.language import _
 from inspect_kit.model import Checklist, ClauseNote, Item, Profile, Scope, Section, Source, canonical
 from inspect_kit.standards.load import BANGKOK_RULES, SafeLoader
 
@@ -26,7 +28,7 @@ def generate(
 ) -> Checklist:
     """Make the checklist for a scope and a facility.
 
-    The same arguments give the same items in the same order under the same id. Items that do not apply
+    The same arguments give the same items in the same order under the same id, in one language. Items that do not apply
     stay in the list and say why. Items are numbered through their bank, so that “Searches 3” is the same question
     whatever else was chosen.
 
@@ -72,17 +74,21 @@ def read_profile(text: str) -> Profile:
         BadInputError: when it is no such list, or a number is negative or impossible.
     """
     if len(text) > _PROFILE_LIMIT:
-        raise BadInputError(f"The facility profile has {len(text):,} characters: give one group and its number a line.")
+        count = f"{len(text):,}"
+        raise BadInputError(
+            _("The facility profile has {count} characters: give one group and its number a line.", count=count)
+        )
     try:
         values = yaml.load(text, Loader=SafeLoader)  # noqa: S506 (a safe loader)
     except (yaml.YAMLError, ValueError, RecursionError) as problem:
-        raise BadInputError(f"The facility profile is no YAML: {' '.join(str(problem).split())[:160]}") from problem
+        said = " ".join(str(problem).split())[:160]
+        raise BadInputError(_("The facility profile is no YAML: {problem}", problem=said)) from problem
     if values is None:
         values = {}
     if isinstance(values, dict) and isinstance(values.get("held"), dict):
         values = values["held"]
     if not isinstance(values, dict):
-        raise BadInputError("The facility profile must list groups and numbers, one a line, such as “pregnant: 3”.")
+        raise BadInputError(_("The facility profile must list groups and numbers, one a line, such as “pregnant: 3”."))
     return Profile(values)
 
 
@@ -137,24 +143,38 @@ def _check_scope(banks: tuple[Bank, ...], scope: Scope) -> None:
     have = [bank.theme for bank in banks]
     for theme in scope.themes:
         if theme not in have:
-            raise UnknownError(f"No item bank for the theme “{theme[:40]}”: choose from {', '.join(have)}.")
+            raise UnknownError(
+                _("No item bank for the theme “{theme}”: choose from {known}.", theme=theme[:40], known=", ".join(have))
+            )
     ours = [bank for bank in banks if bank.standard.id == BANGKOK_RULES]
     covered = {rule for bank in ours for item in bank.items for rule in _rules(bank, item)}
     for rule in scope.rules:
         if rule not in covered:
-            raise UnknownError(
-                f"No items for rule {rule}: rules with items are {', '.join(map(str, sorted(covered)))}."
-            )
+            known = ", ".join(map(str, sorted(covered)))
+            raise UnknownError(_("No items for rule {rule}: rules with items are {known}.", rule=rule, known=known))
     ids = {item.id for bank in banks for item in bank.items}
     for name in scope.items:
         if name not in ids:
-            raise UnknownError(f"No item “{name[:60]}” in the item banks: is the standard it belongs to installed?")
+            raise UnknownError(
+                _("No item “{item}” in the item banks: is the standard it belongs to installed?", item=name[:60])
+            )
     if not 0 <= scope.minutes <= _LONGEST:
-        raise BadInputError(f"A time of {scope.minutes} minutes makes no visit: give 1 to {_LONGEST:,}.")
+        raise BadInputError(
+            _(
+                "A time of {count} minutes makes no visit: give 1 to {most}.",
+                count=scope.minutes,
+                most=f"{_LONGEST:,}",
+            )
+        )
 
 
 def _fit(item: Item, profile: Profile) -> Item:
     if not item.applies_to or any(profile.may_hold(group) for group in item.applies_to):
         return item
-    groups = " or ".join(group.label for group in item.applies_to)
-    return replace(item, applies=False, reason=f"No {groups} held here, as the facility profile says.")
+    groups = reduce(_either, (group.label for group in item.applies_to))
+    # Translators: groups of people, such as “pregnant women or breastfeeding women”
+    return replace(item, applies=False, reason=_("No {groups} held here, as the facility profile says.", groups=groups))
+
+
+def _either(groups: str, group: str) -> str:
+    return _("{groups} or {group}", groups=groups, group=group)

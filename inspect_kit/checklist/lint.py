@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from inspect_kit.checklist.banks import read_raw
+from inspect_kit.language import _, ngettext
 from inspect_kit.model import Group, Person, Place, Standard, Strength
 
 _REQUIRED = (
@@ -26,7 +27,7 @@ _REQUIRED = (
 _OPTIONAL = ("they_say", "benchmarks", "private_only", "grave", "measure")
 
 DRAFTED = "Is this so here:"
-"""How the question of a drafted item begins, until somebody has written a real one."""
+"""How the question of a drafted item begins, until somebody has written a real one; in a file, so in one language."""
 _LISTS = ("clauses", "look", "records", "red_flags", "places", "applies_to")
 _PARTS = {"they_say": ("claim", "test"), "benchmarks": ("figure", "source"), "measure": ("what", "unit")}
 
@@ -69,7 +70,9 @@ def lint(
     ids: Counter[str] = Counter()
     used: set[str] = set()
     broken = {theme for theme, bank in banks.items() if not _is_bank(bank)}
-    problems += [f"{theme}.yaml: it is no list of items under “items”." for theme in banks if theme in broken]
+    problems += [
+        _("{file}: it is no list of items under “items”.", file=f"{theme}.yaml") for theme in banks if theme in broken
+    ]
     banks = {theme: bank for theme, bank in banks.items() if theme not in broken}
     for theme, bank in banks.items():
         problems += [f"{theme}.yaml: {problem}" for problem in _check_bank(theme, bank, standard)]
@@ -77,19 +80,31 @@ def lint(
             ids[str(item.get("id"))] += 1
             used.update(clause for clause in item.get("clauses") or [] if clause in standard.clauses)
     problems += [
-        f"The id {name} is given to {count} items: ids are unique." for name, count in ids.items() if count > 1
+        ngettext(
+            "The id {id} is given to {count} item: ids are unique.",
+            "The id {id} is given to {count} items: ids are unique.",
+            count,
+            id=name,
+        )
+        for name, count in ids.items()
+        if count > 1
     ]
     if known is not None:
         problems += [
-            f"The id {name} stands in ids.txt but in no bank: visits refer to it, so an item is never renamed or"
-            " dropped."
+            _(
+                "The id {id} stands in ids.txt but in no bank: visits refer to it, so an item is never renamed or"
+                " dropped.",
+                id=name,
+            )
             for name in sorted(known - set(ids))
         ]
-        problems += [f"The id {name} is not in ids.txt yet: add it there." for name in sorted(set(ids) - known)]
+        problems += [
+            _("The id {id} is not in ids.txt yet: add it there.", id=name) for name in sorted(set(ids) - known)
+        ]
     leaves = [clause.id for clause in standard.clauses.values() if not clause.lead]
-    problems += [f"{clause} has no item." for clause in leaves if clause not in used]
+    problems += [_("{clause} has no item.", clause=clause) for clause in leaves if clause not in used]
     problems += [
-        f"{theme.id}: {clause} belongs to this theme, but none of its items tests it."
+        _("{theme}: {clause} belongs to this theme, but none of its items tests it.", theme=theme.id, clause=clause)
         for theme in standard.themes
         for clause in theme.clauses
         if theme.id in banks and not any(clause in (item.get("clauses") or []) for item in banks[theme.id]["items"])
@@ -112,67 +127,124 @@ def _is_texts(value: Any) -> bool:
 
 
 def _check_bank(theme: str, bank: Mapping[str, Any], standard: Standard) -> list[str]:
-    problems = [f"“{name}” is missing." for name in ("theme", "title", "about", "care", "items") if not bank.get(name)]
+    problems = [
+        _("“{field}” is missing.", field=name)
+        for name in ("theme", "title", "about", "care", "items")
+        if not bank.get(name)
+    ]
     if bank.get("standard") != standard.id:
-        problems.append(f"its standard is “{bank.get('standard')}”, its folder's name says “{standard.id}”.")
+        problems.append(
+            # Translators: stands behind the name of a file and a colon
+            _(
+                "its standard is “{said}”, its folder's name says “{name}”.",
+                said=bank.get("standard"),
+                name=standard.id,
+            )
+        )
     if bank.get("theme") != theme:
-        problems.append(f"its theme is “{bank.get('theme')}”, its file's name says “{theme}”.")
+        # Translators: stands behind the name of a file and a colon
+        problems.append(_("its theme is “{said}”, its file's name says “{name}”.", said=bank.get("theme"), name=theme))
     if len(str(bank.get("title"))) > 28:
-        problems.append("its title is longer than 28 characters.")
+        # Translators: stands behind the name of a file and a colon
+        problems.append(_("its title is longer than 28 characters."))
     shorts = Counter(item.get("short") for item in bank.get("items") or [])
-    problems += [f"the label “{short}” is given to {count} items." for short, count in shorts.items() if count > 1]
+    problems += [
+        # Translators: stands behind the name of a file and a colon
+        ngettext(
+            "the label “{label}” is given to {count} item.",
+            "the label “{label}” is given to {count} items.",
+            count,
+            label=short,
+        )
+        for short, count in shorts.items()
+        if count > 1
+    ]
     for item in bank.get("items") or []:
-        problems += [
-            f"{item.get('id', 'an item without id')}: {problem}" for problem in _check_item(theme, item, standard)
-        ]
+        # Translators: stands in the place of an item's id, before a colon
+        name = item.get("id", _("an item without id"))
+        problems += [f"{name}: {problem}" for problem in _check_item(theme, item, standard)]
     return problems
 
 
 def _check_item(theme: str, item: dict[str, Any], standard: Standard) -> list[str]:
-    shapes = [f"“{name}” must be a list of texts." for name in _LISTS if not _is_texts(item.get(name) or [])]
+    shapes = [
+        _("“{field}” must be a list of texts.", field=name) for name in _LISTS if not _is_texts(item.get(name) or [])
+    ]
     if not isinstance(item.get("talk_to") or {}, dict):
-        shapes.append("“talk_to” must name people, each with a list of questions.")
+        shapes.append(_("“{field}” must name people, each with a list of questions.", field="talk_to"))
     if shapes:
         return shapes
     empty = [f"“{name}”" for name in _REQUIRED if not item.get(name)]
-    problems = [f"{', '.join(empty)} {'is' if len(empty) == 1 else 'are'} missing or empty."] if empty else []
-    problems += [f"“{name}” is no field of an item." for name in item if name not in (*_REQUIRED, *_OPTIONAL)]
-    problems += [f"“{name}” is empty: leave it out." for name in _OPTIONAL if name in item and not item[name]]
-    if not re.fullmatch(rf"{theme}\.[a-z0-9]+(-[a-z0-9]+)*", str(item.get("id"))):
-        problems.append(f"its id must be “{theme}.” and words joined by hyphens.")
-    if len(str(item.get("short"))) > 24:
-        problems.append("its label is longer than 24 characters.")
+    problems = []
+    if empty:
+        fields = ", ".join(empty)
+        problems = [
+            ngettext("{fields} is missing or empty.", "{fields} are missing or empty.", len(empty), fields=fields)
+        ]
     problems += [
-        f"{clause} is no clause of the {standard.short}."
+        _("“{field}” is no field of an item.", field=name) for name in item if name not in (*_REQUIRED, *_OPTIONAL)
+    ]
+    problems += [
+        _("“{field}” is empty: leave it out.", field=name) for name in _OPTIONAL if name in item and not item[name]
+    ]
+    if not re.fullmatch(rf"{theme}\.[a-z0-9]+(-[a-z0-9]+)*", str(item.get("id"))):
+        # Translators: stands behind an item's id and a colon
+        problems.append(_("its id must be “{theme}.” and words joined by hyphens.", theme=theme))
+    if len(str(item.get("short"))) > 24:
+        # Translators: stands behind an item's id and a colon
+        problems.append(_("its label is longer than 24 characters."))
+    problems += [
+        _("{clause} is no clause of the {standard}.", clause=clause, standard=standard.short)
         for clause in item.get("clauses") or []
         if clause not in standard.clauses
     ]
     for name, known in (("places", Place), ("applies_to", Group)):
-        problems += [f"“{value}” is not known in {name}." for value in item.get(name) or [] if value not in list(known)]
+        problems += [
+            _("“{value}” is not known in {field}.", value=value, field=name)
+            for value in item.get(name) or []
+            if value not in list(known)
+        ]
     if item.get("strength") not in list(Strength):
-        problems.append(f"its strength “{item.get('strength')}” is not known.")
+        # Translators: stands behind an item's id and a colon
+        problems.append(_("its strength “{value}” is not known.", value=item.get("strength")))
     for person, questions in (item.get("talk_to") or {}).items():
         if person not in list(Person):
-            problems.append(f"“{person}” is nobody to talk to.")
+            problems.append(_("“{person}” is nobody to talk to.", person=person))
         if not questions:
-            problems.append(f"no question for {person}: leave the group out.")
+            # Translators: stands behind an item's id and a colon
+            problems.append(_("no question for {person}: leave the group out.", person=person))
         elif not _is_texts(questions):
-            problems.append(f"the questions for {person} must be a list of texts.")
+            # Translators: stands behind an item's id and a colon
+            problems.append(_("the questions for {person} must be a list of texts.", person=person))
     for name, parts in _PARTS.items():
         pairs = item.get(name) or []
         pairs = [pairs] if name == "measure" and pairs else pairs
         if not all(isinstance(pair, dict) and pair.keys() == set(parts) for pair in pairs):
-            problems.append(f"“{name}” needs “{parts[0]}” and “{parts[1]}”, and nothing else.")
+            first, second = parts
+            problems.append(
+                _(
+                    "“{field}” needs “{first}” and “{second}”, and nothing else.",
+                    field=name,
+                    first=first,
+                    second=second,
+                )
+            )
     problems += [
-        f"“{name}” must be true, or left out." for name in ("private_only", "grave") if item.get(name, True) is not True
+        _("“{field}” must be true, or left out.", field=name)
+        for name in ("private_only", "grave")
+        if item.get(name, True) is not True
     ]
     ask = str(item.get("ask"))
     if ask.startswith(DRAFTED):
-        problems.append("its question is still the document's sentence: put it into your own words.")
+        # Translators: stands behind an item's id and a colon
+        problems.append(_("its question is still the document's sentence: put it into your own words."))
     if not ask.endswith("?") or ask.count("?") != 1:
-        problems.append("it must ask one question, ending with “?”.")
+        # Translators: stands behind an item's id and a colon
+        problems.append(_("it must ask one question, ending with “?”."))
     if re.search(r"\band/or\b|; | and (is|are|do|does|can|has|have|was|were|did) ", ask, re.IGNORECASE):
-        problems.append("it asks two things; split it.")
+        # Translators: stands behind an item's id and a colon
+        problems.append(_("it asks two things; split it."))
     if len(ask) > 170:
-        problems.append("its question is longer than 170 characters.")
+        # Translators: stands behind an item's id and a colon
+        problems.append(_("its question is longer than 170 characters."))
     return problems

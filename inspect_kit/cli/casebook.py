@@ -6,6 +6,7 @@ from inspect_kit.cli.lazy import VerbGroup
 from inspect_kit.cli.printing import show
 from inspect_kit.cli.session import Session
 from inspect_kit.errors import CasebookError
+from inspect_kit.language import _
 
 
 @click.group(cls=VerbGroup)
@@ -25,13 +26,16 @@ def create(no_passphrase: bool) -> None:
     session = Session.of()
     path = session.casebook_path()
     if path.exists():
-        raise CasebookError(f"The casebook {path} exists already: go on in it, or name another with --casebook.")
-    passphrase = session.new_passphrase("the casebook", without=no_passphrase)
+        raise CasebookError(
+            _("The casebook {path} exists already: go on in it, or name another with --casebook.", path=path)
+        )
+    # Translators: stands in “Passphrase for the casebook” and “A passphrase is needed for the casebook”
+    passphrase = session.new_passphrase(_("the casebook"), without=no_passphrase)
     create_casebook(path, passphrase).close()
-    show(
-        f"Made the casebook {path}, "
-        + ("encrypted." if passphrase else "not encrypted: whoever gets the file can read it.")
-    )
+    if passphrase:
+        show(_("Made the casebook {path}, encrypted.", path=path))
+    else:
+        show(_("Made the casebook {path}, not encrypted: whoever gets the file can read it.", path=path))
 
 
 @casebook.command("rebuild")
@@ -42,4 +46,4 @@ def rebuild() -> None:
     """
     with Session.of().reading() as book:
         book.rebuild()
-        show(f"Built the tables of {book.path} anew from its journal.")
+        show(_("Built the tables of {path} anew from its journal.", path=book.path))

@@ -6,10 +6,11 @@ import click
 
 from inspect_kit.cli.facility import read_profile_file
 from inspect_kit.cli.lazy import VerbGroup
-from inspect_kit.cli.printing import note, plural, show, show_block, show_json, show_table
+from inspect_kit.cli.printing import note, show, show_block, show_json, show_table
 from inspect_kit.cli.scope import print_checklist, scope_of, scope_options, view_option
 from inspect_kit.cli.session import Session
 from inspect_kit.errors import BadInputError, ExitCode
+from inspect_kit.language import _, ngettext
 from inspect_kit.model import Profile
 
 _FOLDER = click.Path(path_type=Path)
@@ -41,30 +42,41 @@ def check(folder: Path | None, as_json: bool) -> int:
             held = lint(standard)
             own = standard.folder.parent == own_standards()
             found.append((standard, held, check_folder(standard.folder)[1] if own else held.problems))
-    problems = [problem for _, _, told in found for problem in told]
+    problems = [problem for _standard, _held, told in found for problem in told]
     if as_json:
         show_json(
             {
-                "items": {theme: number for _, held, _ in found for theme, number in held.items.items()},
-                "covered": [clause for _, held, _ in found for clause in held.covered],
-                "uncovered": [clause for _, held, _ in found for clause in held.uncovered],
+                "items": {theme: number for _standard, held, _told in found for theme, number in held.items.items()},
+                "covered": [clause for _standard, held, _told in found for clause in held.covered],
+                "uncovered": [clause for _standard, held, _told in found for clause in held.uncovered],
                 "problems": problems,
             }
         )
     else:
-        for standard, held, _ in found:
-            show_table(("Theme", "Items"), held.items.items(), numbers=(1,))
+        for standard, held, _told in found:
+            show_table((_("Theme"), _("Items")), held.items.items(), numbers=(1,))
             show()
-            leaves = len(held.covered) + len(held.uncovered)
+            items = sum(held.items.values())
             show(
-                f"{standard.short}: {plural(sum(held.items.values()), 'item')} cover {len(held.covered)} of"
-                f" {plural(leaves, 'clause')}."
+                _(
+                    "{standard}: {items} cover {covered} of {clauses}.",
+                    standard=standard.short,
+                    items=ngettext("{count} item", "{count} items", items),
+                    covered=len(held.covered),
+                    clauses=ngettext("{count} clause", "{count} clauses", len(held.covered) + len(held.uncovered)),
+                )
             )
             show()
         for problem in problems:
             show_block(problem, 2, "·")
     if problems:
-        note(f"The item banks have {plural(len(problems), 'problem')}: mend them and check again.")
+        note(
+            ngettext(
+                "The item banks have {count} problem: mend them and check again.",
+                "The item banks have {count} problems: mend them and check again.",
+                len(problems),
+            )
+        )
         return ExitCode.REFUSED
     return ExitCode.DONE
 
@@ -101,7 +113,9 @@ def generate(
     held = read_profile_file(profile) if profile else Profile()
     if follow_up:
         if themes or rules or everything:
-            raise BadInputError("--follow-up takes what an earlier visit left open: leave out --theme, --rule and all.")
+            raise BadInputError(
+                _("--follow-up takes what an earlier visit left open: leave out --theme, --rule and all.")
+            )
         with Session.of().reading() as book:
             earlier = book.find_visit(follow_up)
             scope = follow_up_scope(book, earlier, minutes or 0)
@@ -129,8 +143,8 @@ def draft(file: Path, name: str, prefix: str, title: str, short: str, out: Path)
     from inspect_kit.work.adopting import write_draft
 
     folder, items = write_draft(file, name, prefix, short or title, title, out)
-    show(f"Drafted {plural(items, 'item')}: {folder}")
-    note("Edit the draft, check it with “checklist check”, then use it with “checklist add”.")
+    show(ngettext("Drafted {count} item: {folder}", "Drafted {count} items: {folder}", items, folder=folder))
+    note(_("Edit the draft, check it with “checklist check”, then use it with “checklist add”."))
 
 
 @checklist.command("add")
@@ -146,4 +160,12 @@ def add(folder: Path) -> None:
 
     standard = add_standard(folder)
     items = sum(len(bank.items) for bank in load_banks(standard))
-    show(f"Added {standard.title} ({standard.id}): {plural(items, 'item')}.")
+    show(
+        ngettext(
+            "Added {standard} ({id}): {count} item.",
+            "Added {standard} ({id}): {count} items.",
+            items,
+            standard=standard.title,
+            id=standard.id,
+        )
+    )

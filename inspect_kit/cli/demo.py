@@ -6,9 +6,11 @@ from pathlib import Path
 import click
 
 from inspect_kit.cli.lazy import Verb
-from inspect_kit.cli.printing import note, show, show_block
+from inspect_kit.cli.printing import note, show, show_block, show_fields
+from inspect_kit.cli.report import role_label
 from inspect_kit.cli.screens import has_screen, open_screens
 from inspect_kit.errors import ExitCode
+from inspect_kit.language import _, listed
 
 
 @click.command(cls=Verb)
@@ -25,21 +27,23 @@ def demo(out: Path | None, no_tui: bool) -> int:
     from inspect_kit.work.demo import run_demo
 
     made = run_demo(out if out is not None else _free_folder())
-    for label, value in (
-        ("Casebook", made.casebook),
-        ("Report", made.report),
-        ("Identity", made.identity),
-        ("Visit", made.visit),
-    ):
-        show_block(str(value), 12, label)
+    show_fields(
+        (
+            (_("Casebook"), str(made.casebook)),
+            (_("Report"), str(made.report)),
+            (_("Identity"), str(made.identity)),
+            (_("Visit"), made.visit),
+        ),
+        12,
+    )
     checked = made.verification
     if not checked.valid:
-        problem = checked.problems[0] if checked.problems else "its signature does not hold"
-        note(f"The report {made.report} does not verify: {problem}")
+        problem = checked.problems[0] if checked.problems else _("its signature does not hold")
+        note(_("The report {path} does not verify: {problem}", path=made.report, problem=problem))
         return ExitCode.NOT_VERIFIED
-    signers = " and ".join(f"{signer.name} ({signer.role})" for signer in checked.signers)
-    show_block(f"The report verifies: signed by {signers}, and unchanged since.")
-    show("\nTry next:")
+    signers = listed([f"{signer.name} ({role_label(signer.role)})" for signer in checked.signers])
+    show_block(_("The report verifies: signed by {signers}, and unchanged since.", signers=signers))
+    show("\n" + _("Try next:"))
     show(f"  inspect-kit --casebook {made.casebook}")
     show(f"  inspect-kit visit show {made.visit[-6:]} --casebook {made.casebook}")
     show(f"  inspect-kit verify {made.report}")

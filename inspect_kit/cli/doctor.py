@@ -3,9 +3,10 @@
 import click
 
 from inspect_kit.cli.lazy import Verb
-from inspect_kit.cli.printing import note, plural, show_block, show_json
+from inspect_kit.cli.printing import note, show_block, show_fields, show_json
 from inspect_kit.cli.session import Session
 from inspect_kit.errors import ExitCode
+from inspect_kit.language import _, ngettext
 
 
 @click.command(cls=Verb)
@@ -35,27 +36,44 @@ def doctor(as_json: bool) -> int:
             }
         )
     else:
-        for label, value in (
-            ("Casebook", f"{path}, {'encrypted' if encrypted else 'not encrypted'}"),
+        entries = ngettext("{count} entry", "{count} entries", health.entries)
+        waiting = ngettext(
+            "{count} entry for an earlier one", "{count} entries for an earlier one", len(health.waiting)
+        )
+        clones = ngettext(
+            "{count} pair of entries that claim one place",
+            "{count} pairs of entries that claim one place",
+            len(health.clones),
+        )
+        # Translators: none of them; of conflicts, entries, pairs
+        none = _("none")
+        show_fields(
             (
-                "Journal",
-                f"{plural(health.entries, 'entry', 'entries')} in {plural(health.authors, 'chain')} of authors",
+                (
+                    _("Casebook"),
+                    _("{path}, encrypted", path=path) if encrypted else _("{path}, not encrypted", path=path),
+                ),
+                (
+                    _("Journal"),
+                    ngettext(
+                        "{entries} in {count} chain of authors",
+                        "{entries} in {count} chains of authors",
+                        health.authors,
+                        entries=entries,
+                    ),
+                ),
+                (_("Conflicts"), str(health.conflicts or none)),
+                # Translators: entries that wait for an earlier one
+                (_("Waiting"), waiting if health.waiting else none),
+                # Translators: copies of a casebook that went on apart under one name
+                (_("Clones"), clones if health.clones else none),
+                (_("Result"), _("everything holds") if health.sound else _("NOT sound:")),
             ),
-            ("Conflicts", str(health.conflicts or "none")),
-            (
-                "Waiting",
-                f"{plural(len(health.waiting), 'entry', 'entries')} for an earlier one" if health.waiting else "none",
-            ),
-            (
-                "Clones",
-                f"{plural(len(health.clones), 'pair')} of entries that claim one place" if health.clones else "none",
-            ),
-            ("Result", "everything holds" if health.sound else "NOT sound:"),
-        ):
-            show_block(value, 12, label)
+            12,
+        )
         for problem in health.problems:
             show_block(problem, 2, "·")
     if not health.sound:
-        note(f"The casebook {path} is not sound: {health.problems[0]}")
+        note(_("The casebook {path} is not sound: {problem}", path=path, problem=health.problems[0]))
         return ExitCode.NOT_VERIFIED
     return ExitCode.DONE

@@ -8,6 +8,7 @@ from inspect_kit.cli.lazy import VerbGroup
 from inspect_kit.cli.printing import show, show_json, show_table
 from inspect_kit.cli.session import Session, read_text
 from inspect_kit.errors import BadInputError
+from inspect_kit.language import _
 from inspect_kit.model import Facility, Group, Profile
 
 
@@ -55,7 +56,7 @@ def add(
     if as_json:
         show_json({"id": id_})
     else:
-        show(f"Added {new.name}: {id_}")
+        show(_("Added {facility}: {id}", facility=new.name, id=id_))
 
 
 @facility.command("list")
@@ -67,10 +68,11 @@ def list_(as_json: bool) -> None:
     if as_json:
         show_json([_facility(found) for found in facilities])
     elif not facilities:
-        show("No facility yet: “inspect-kit facility add --name …” adds the first.")
+        show(_("No facility yet: “inspect-kit facility add --name …” adds the first."))
     else:
         show_table(
-            ("Id ends", "Name…", "Place…", "Women", "Places"),
+            # Translators: a heading that ends with … may be wrapped; the sign is not shown. Places: official capacity.
+            (_("Id ends"), _("Name…"), _("Place…"), _("Women"), _("Places")),
             (
                 (
                     found.id[-6:],
@@ -111,11 +113,13 @@ def read_groups(held: tuple[str, ...]) -> dict[str, int]:
     """
     values: dict[str, int] = {}
     for pair in held:
-        group, _, number = pair.partition("=")
+        group, _sign, number = pair.partition("=")
         try:
             values[group.strip().lower()] = int(number)
         except ValueError:
-            raise BadInputError(f"--held “{pair[:60]}” cannot be read: write it like --held pregnant=3.") from None
+            raise BadInputError(
+                _("--held “{pair}” cannot be read: write it like --held pregnant=3.", pair=pair[:60])
+            ) from None
     return values
 
 
@@ -127,4 +131,4 @@ def read_profile_file(file: Path) -> Profile:
     """
     from inspect_kit.checklist import read_profile
 
-    return read_profile(read_text(file, "The facility profile"))
+    return read_profile(read_text(file, _("The facility profile")))

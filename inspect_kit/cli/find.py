@@ -5,6 +5,7 @@ import click
 from inspect_kit.cli.lazy import Verb
 from inspect_kit.cli.printing import show, show_block, show_json
 from inspect_kit.cli.session import Session, visit_argument
+from inspect_kit.language import _
 
 
 @click.command(cls=Verb)
@@ -42,9 +43,9 @@ def find(visit: str, words: tuple[str, ...], as_json: bool) -> None:
         )
         return
     if not hits:
-        show("Nothing in this visit has all of that: try fewer words, or only their beginnings.")
+        show(_("Nothing in this visit has all of that: try fewer words, or only their beginnings."))
     for hit in hits:
         finding = record.findings.get(hit.item)
-        judged = finding.assessment.label if finding and finding.assessment else "not judged yet"
+        judged = finding.assessment.label if finding and finding.assessment else _("not judged yet")
         show_block(f"{hit.item}: {items[hit.item].short} ({judged})", style="bold")
-        show_block(f"{hit.found_in}: {hit.excerpt}", 2)
+        show_block(f"{hit.found_in.label}: {hit.excerpt}", 2)

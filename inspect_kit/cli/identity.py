@@ -5,9 +5,10 @@ from pathlib import Path
 import click
 
 from inspect_kit.cli.lazy import VerbGroup
-from inspect_kit.cli.printing import show, show_block, show_json
+from inspect_kit.cli.printing import show, show_fields, show_json
 from inspect_kit.cli.session import Session
 from inspect_kit.errors import BadInputError, IdentityError
+from inspect_kit.language import _
 
 
 @click.group(cls=VerbGroup)
@@ -32,16 +33,17 @@ def create(name: str, organisation: str, out: Path, no_passphrase: bool) -> None
     from inspect_kit.identity import save
 
     if out.exists():
-        raise BadInputError(f"The file {out} exists: a key is never overwritten. Choose another name.")
-    passphrase = Session.of().new_passphrase("the identity", without=no_passphrase)
+        raise BadInputError(_("The file {path} exists: a key is never overwritten. Choose another name.", path=out))
+    # Translators: stands in “Passphrase for the identity” and “A passphrase is needed for the identity”
+    passphrase = Session.of().new_passphrase(_("the identity"), without=no_passphrase)
     new = make(name, organisation, passphrase)
     save(new, out)
-    show(
-        f"Made the identity of {new.name} in {out}, "
-        + ("protected by its passphrase." if passphrase else "not protected.")
-    )
-    show(f"Fingerprint: {grouped(new.fingerprint)}")
-    show(f"Use it with --as {out}, or set INSPECT_KIT_IDENTITY to it. Keep a copy in a safe place.")
+    if passphrase:
+        show(_("Made the identity of {name} in {path}, protected by its passphrase.", name=new.name, path=out))
+    else:
+        show(_("Made the identity of {name} in {path}, not protected.", name=new.name, path=out))
+    show(_("Fingerprint: {fingerprint}", fingerprint=grouped(new.fingerprint)))
+    show(_("Use it with --as {path}, or set INSPECT_KIT_IDENTITY to it. Keep a copy in a safe place.", path=out))
 
 
 @identity.command("show")
@@ -52,7 +54,8 @@ def show_(as_json: bool) -> None:
 
     session = Session.of()
     path = own_file(session)
-    mine, _ = session.unlocked(lambda passphrase: load(path, passphrase), f"the identity {path}")
+    what = _("the identity {path}", path=path)
+    mine, _passphrase = session.unlocked(lambda passphrase: load(path, passphrase), what)
     if as_json:
         show_json(
             {
@@ -64,14 +67,17 @@ def show_(as_json: bool) -> None:
             }
         )
         return
-    for label, value in (
-        ("Name", mine.name),
-        ("Organisation", mine.organisation or "none named"),
-        ("Fingerprint", grouped(mine.fingerprint)),
-        ("Valid until", mine.valid_until),
-        ("File", str(path)),
-    ):
-        show_block(value, 14, label)
+    show_fields(
+        (
+            (_("Name"), mine.name),
+            # Translators: no organisation is named
+            (_("Organisation"), mine.organisation or _("none named")),
+            (_("Fingerprint"), grouped(mine.fingerprint)),
+            (_("Valid until"), mine.valid_until),
+            (_("File"), str(path)),
+        ),
+        14,
+    )
 
 
 def own_file(session: Session) -> Path:
@@ -83,7 +89,7 @@ def own_file(session: Session) -> Path:
     path = session.identity_path()
     if session.identity is None and not path.exists():
         raise IdentityError(
-            "You have no identity yet: make one with “inspect-kit identity create”, and name it with --as."
+            _("You have no identity yet: make one with “inspect-kit identity create”, and name it with --as.")
         )
     return path
 

@@ -7,9 +7,10 @@ import click
 
 from inspect_kit.cli.lazy import Verb
 from inspect_kit.cli.printing import note as say
-from inspect_kit.cli.printing import one_line, plural, show, show_block, show_json
+from inspect_kit.cli.printing import one_line, show, show_block, show_json
 from inspect_kit.cli.session import Session, choose, completer, item_argument, visit_argument
 from inspect_kit.errors import UnknownError
+from inspect_kit.language import _, ngettext
 from inspect_kit.model import Evidence, EvidenceKind, Jotting
 
 if TYPE_CHECKING:
@@ -50,12 +51,14 @@ def inbox(visit: str, as_json: bool) -> None:
         show_json([asdict(waiting) | {"likely": [item.id for item in items]} for waiting, items in found])
         return
     if not found:
-        show("No quick note waits in this visit.")
+        show(_("No quick note waits in this visit."))
     for waiting, items in found:
         about = ", ".join(filter(None, (waiting.place, waiting.when, waiting.author)))
         show_block(f"{waiting.id[-6:]}  {one_line(about)}", style="bold")
         show_block(waiting.text, 2)
-        show_block(", ".join(item.id for item in items) or "no item has words of it", 11, "  likely")
+        # Translators: stands before the items to which a quick note likely belongs
+        label = f"  {_('likely')}"
+        show_block(", ".join(item.id for item in items) or _("no item has words of it"), max(11, len(label) + 2), label)
 
 
 @click.command(cls=Verb)
@@ -72,14 +75,19 @@ def inbox(visit: str, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the new evidence's id as JSON.")
 def file(visit: str, jotting: str, item: str, kind: str, as_json: bool) -> None:
     """File a quick note as evidence under an item."""
-    what = choose(EvidenceKind, kind, "kind of evidence")
+    what = choose(EvidenceKind, kind, _("kind of evidence"))
     with Session.of().recording() as book:
         visit = book.find_visit(visit)
         waiting = _find(book, visit, jotting)
         source = Evidence(what, waiting.text, place=waiting.place, when=waiting.when)
         id_ = book.file_jotting(visit, waiting.id, item, source)
     if what.needs_consent:
-        say("No consent is recorded, so this source stays with the team: it enters no report until the person agrees.")
+        say(
+            _(
+                "No consent is recorded, so this source stays with the team:"
+                " it enters no report until the person agrees."
+            )
+        )
     if as_json:
         show_json({"id": id_})
     else:
@@ -92,5 +100,12 @@ def _find(book: "Casebook", visit: str, asked: str) -> Jotting:
     if len(found) == 1:
         return found[0]
     if found:
-        raise UnknownError(f"“{asked[:60]}” means {plural(len(found), 'quick note')} here: give the whole id.")
-    raise UnknownError(f"No quick note “{asked[:60]}” waits in this visit: “inbox” lists those that do.")
+        raise UnknownError(
+            ngettext(
+                "“{asked}” means {count} quick note here: give the whole id.",
+                "“{asked}” means {count} quick notes here: give the whole id.",
+                len(found),
+                asked=asked[:60],
+            )
+        )
+    raise UnknownError(_("No quick note “{asked}” waits in this visit: “inbox” lists those that do.", asked=asked[:60]))

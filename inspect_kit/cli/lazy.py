@@ -4,15 +4,20 @@ Click's recipe for lazy groups imports every command to show its help or to comp
 group itself holds each command's one-line help, so that ``--help`` and completion answer at once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from copy import copy
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from inspect_kit.language import ENGLISH, _, chosen
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+Spoken = TypeVar("Spoken", bound=click.Command)
 
 _SHARED = ("casebook", "passphrase_file", "identity")
 _META = "inspect_kit."
@@ -81,6 +86,47 @@ def _keep(context: click.Context, parameter: click.Parameter, value: Path | None
         context.meta[f"{_META}{parameter.name}"] = value
 
 
+def spoken(command: Spoken, say: Callable[[str], str] | None = None) -> Spoken:
+    """A command whose help is in the language of its reader; its commands follow when they are asked for.
+
+    Texts of commands, options and arguments stand in plain English where these are declared, and are translated here
+    alone.
+
+    Args:
+        command: as it was declared; it is left as it is.
+        say: turns an English text into what is shown: a sentence, a paragraph, a heading, a word for a value. None
+            takes the catalogue; who gathers the texts may pass another.
+    """
+    if say is None:
+        if chosen() == ENGLISH:
+            return command
+        say = _
+    said = copy(command)
+    if command.help:
+        paragraphs = [say(" ".join(text.split())) for text in command.help.split("\n\n")]
+        said.help = "\n\n".join(paragraphs)
+        said.short_help = paragraphs[0]  # else click would cut a longer sentence to what English needs
+    said.options_metavar = say(command.options_metavar or "")
+    said.params = [_spoken(parameter, say) for parameter in command.params]
+    if isinstance(said, click.Group):
+        said.subcommand_metavar = say(said.subcommand_metavar)
+    if isinstance(said, LazyGroup):
+        said.sections = {
+            say(title): {name: (module, say(text)) for name, (module, text) in commands.items()}
+            for title, commands in said.sections.items()
+        }
+    return said
+
+
+def _spoken(parameter: click.Parameter, say: Callable[[str], str]) -> click.Parameter:
+    said = copy(parameter)
+    if isinstance(said, (click.Option, click.Argument)) and said.help:
+        said.help = say(said.help)
+    if said.metavar and "|" not in said.metavar:  # words between bars are typed as they stand
+        said.metavar = say(said.metavar)
+    return said
+
+
 def _write_options(command: click.Command, context: click.Context, formatter: click.HelpFormatter) -> None:
     own: list[tuple[str, str]] = []
     shared: list[tuple[str, str]] = []
@@ -88,7 +134,7 @@ def _write_options(command: click.Command, context: click.Context, formatter: cl
         record = parameter.get_help_record(context)
         if record is not None and isinstance(parameter, click.Option):
             (shared if parameter.name in _SHARED else own).append(record)
-    for title, records in (("Options", own), ("Options of every command", shared)):
+    for title, records in ((_("Options"), own), (_("Options of every command"), shared)):
         if records:
             with formatter.section(title):
                 formatter.write_dl(records)
@@ -115,6 +161,11 @@ class VerbGroup(click.Group):
         super().__init__(*arguments, **named)
         self.params.extend(shared_options(environment=environment))
 
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Find the command of this name, in the language of its reader; None where there is none."""
+        command = super().get_command(ctx, cmd_name)
+        return command and spoken(command)
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands first, then the options."""
         self.format_commands(ctx, formatter)
@@ -132,7 +183,10 @@ class LazyGroup(VerbGroup):
     def __init__(self, *arguments: Any, sections: Mapping[str, Mapping[str, tuple[str, str]]], **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.sections = sections
-        self._places = {name: place for commands in sections.values() for name, place in commands.items()}
+
+    @property
+    def _places(self) -> dict[str, tuple[str, str]]:
+        return {name: place for commands in self.sections.values() for name, place in commands.items()}
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
         """All names, in the order of the help."""
@@ -142,10 +196,9 @@ class LazyGroup(VerbGroup):
         """Import the command of this name; None where there is none."""
         if cmd_name not in self._places:
             return None
-        module, _ = self._places[cmd_name]
-        command = getattr(import_module(module), cmd_name)
+        command = getattr(import_module(self._places[cmd_name][0]), cmd_name)
         assert isinstance(command, click.Command)  # noqa: S101 (narrows the type of what was imported late)
-        return command
+        return spoken(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -161,13 +214,15 @@ class LazyGroup(VerbGroup):
         width = max(map(len, self._places))
         for title, commands in self.sections.items():
             with formatter.section(title):
-                formatter.write_dl([(name.ljust(width), text) for name, (_, text) in commands.items()])
+                formatter.write_dl([(name.ljust(width), text) for name, (_module, text) in commands.items()])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
         """Complete a command's name, or an option, without importing any command."""
         from click.shell_completion import CompletionItem
 
         found = [
-            CompletionItem(name, help=text) for name, (_, text) in self._places.items() if name.startswith(incomplete)
+            CompletionItem(name, help=text)
+            for name, (_module, text) in self._places.items()
+            if name.startswith(incomplete)
         ]
         return found + click.Command.shell_complete(self, ctx, incomplete)

@@ -91,16 +91,26 @@ def show_block(text: str, indent: int = 0, first: str = "", style: str = "") -> 
         mark = ""
 
 
+def show_fields(fields: Iterable[tuple[str, str]], indent: int) -> None:
+    """Print values, each after its label; those without a value are left out.
+
+    Args:
+        fields: label and value; one without a label goes on below the one before.
+        indent: where the values begin; further to the right where a label needs it.
+    """
+    from rich.cells import cell_len
+
+    shown = [(label, value) for label, value in fields if value]
+    indent = max([indent, *(cell_len(label) + 2 for label, _value in shown)])
+    for label, value in shown:
+        show_block(value, indent, label)
+
+
 def show_heading(text: str) -> None:
     """Print a heading after an empty line."""
     from rich.text import Text
 
     _console().print(Text(f"\n{one_line(text)}", "bold"))
-
-
-def plural(number: int, one: str, many: str = "") -> str:
-    """Write a number with its noun: ``1 item``, ``3 items``."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _console() -> "Console":

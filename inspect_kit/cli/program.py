@@ -1,5 +1,6 @@
 """The program: its commands, and the one place where errors turn into a line and an exit code."""
 
+import gettext
 import io
 import os
 import sys
@@ -8,10 +9,11 @@ from typing import NoReturn
 
 import click
 
-from inspect_kit import __version__
-from inspect_kit.cli.lazy import LazyGroup
+from inspect_kit import __version__, language
+from inspect_kit.cli.lazy import LazyGroup, spoken
 from inspect_kit.cli.printing import note, visible
 from inspect_kit.errors import BadInputError, ExitCode, InspectKitError
+from inspect_kit.language import _
 
 _SECTIONS = {
     "Inspect": {
@@ -71,8 +73,10 @@ def program(context: click.Context, no_mouse: bool) -> int | None:
 
     if not has_screen():
         raise BadInputError(
-            "The screens need a terminal that can draw them, and this is none: “inspect-kit walk VISIT” does the same"
-            " work by plain lines, and there are the commands (inspect-kit --help)."
+            _(
+                "The screens need a terminal that can draw them, and this is none: “inspect-kit walk VISIT” does the"
+                " same work by plain lines, and there are the commands (inspect-kit --help)."
+            )
         )
     session = Session.of(context)
     return open_screens(session.casebook, session.identity, session.passphrase(), mouse=not no_mouse)
@@ -88,23 +92,42 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         if isinstance(stream, io.TextIOWrapper):
             # A letter that this terminal cannot show is no reason to fail.
             stream.reconfigure(errors="replace" if stream is sys.stdout else "backslashreplace")
+    _choose_language()
     sys.exit(_run(arguments))
+
+
+def _choose_language() -> None:
+    """Take the language that the environment says, else the settings, else the machine; for click's words too.
+
+    The modules that hold texts are imported after this.
+    """
+    said = os.environ.get("INSPECT_KIT_LANGUAGE")
+    if not said:
+        from inspect_kit.work.settings import language_set
+
+        said = language_set()
+    language.use(said)
+    # Click asks Python's gettext for its own words: the process's catalogue, in the language that LANGUAGE names.
+    gettext.bindtextdomain(language.DOMAIN, language.LOCALE)
+    gettext.textdomain(language.DOMAIN)
+    os.environ["LANGUAGE"] = language.chosen()
 
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
-        code = program.main(arguments, prog_name="inspect-kit", standalone_mode=False)
+        code = spoken(program).main(arguments, prog_name="inspect-kit", standalone_mode=False)
         return int(code or ExitCode.DONE)
     except click.exceptions.NoArgsIsHelpError as problem:
         problem.show()
         return ExitCode.USAGE
     except click.UsageError as problem:
         if problem.ctx is not None:
-            click.echo(f"{problem.ctx.get_usage()}\nTry “{problem.ctx.command_path} --help”.", err=True)
+            click.echo(problem.ctx.get_usage(), err=True)
+            click.echo(_("Try “{command} --help”.", command=problem.ctx.command_path), err=True)
         note(problem.format_message())
         return ExitCode.USAGE
     except (click.Abort, KeyboardInterrupt):
-        note("Interrupted; what was saved before stays saved.")
+        note(_("Interrupted; what was saved before stays saved."))
         return ExitCode.INTERRUPTED
     except InspectKitError as problem:
         note(str(problem))
@@ -116,17 +139,24 @@ def _run(arguments: Sequence[str] | None) -> int:
         from inspect_kit.files import explain
 
         if problem.filename:
-            note(str(explain(problem, f"The file {problem.filename}")))
+            note(str(explain(problem, _("The file {path}", path=problem.filename))))
         else:
             note(
-                f"The output cannot be written: {problem.strerror or problem}. What was recorded before stays recorded."
+                _(
+                    "The output cannot be written: {reason}. What was recorded before stays recorded.",
+                    reason=problem.strerror or problem,
+                )
             )
         return ExitCode.REFUSED
     except Exception as problem:  # the last resort: an inspector never meets a traceback
         if os.environ.get("INSPECT_KIT_DEBUG"):
             raise
         note(
-            f"This should not happen ({type(problem).__name__}: {visible(str(problem))[:200]}). "
-            "What was saved before stays saved. Please report it; INSPECT_KIT_DEBUG=1 shows where it happened."
+            _(
+                "This should not happen ({what}: {why}). "
+                "What was saved before stays saved. Please report it; INSPECT_KIT_DEBUG=1 shows where it happened.",
+                what=type(problem).__name__,
+                why=visible(str(problem))[:200],
+            )
         )
         return ExitCode.REFUSED

@@ -6,8 +6,9 @@ import click
 
 from inspect_kit.cli.lazy import Verb, VerbGroup
 from inspect_kit.cli.printing import note as say
-from inspect_kit.cli.printing import plural, show, show_json
+from inspect_kit.cli.printing import show, show_json
 from inspect_kit.cli.session import Session, choose, completer, item_argument, visit_argument, words
+from inspect_kit.language import _, ngettext
 from inspect_kit.model import Assessment, Consent, Evidence, EvidenceKind, Priority, Recommendation, Verdict, parse_day
 
 
@@ -30,20 +31,36 @@ from inspect_kit.model import Assessment, Consent, Evidence, EvidenceKind, Prior
 )
 def record(visit: str, item: str, assessment: str, reason: str | None, note: str | None, priority: str | None) -> None:
     """Record a judgement on one item of a visit."""
-    judged = choose(Assessment, assessment, "assessment")
-    soon = choose(Priority, priority, "priority") if priority is not None else None
+    judged = choose(Assessment, assessment, _("assessment"))
+    soon = choose(Priority, priority, _("priority")) if priority is not None else None
     with Session.of().recording() as book:
         visit = book.find_visit(visit)
         before = book.finding(visit, item)
         if before and before.conflict and before.conflict.aspect == "judgement":
-            sides = plural(len(before.conflict.sides), "view")
-            say(f"{sides} stood on {item}; yours now replaces them. All stay in the journal.")
+            say(
+                ngettext(
+                    "{count} view stood on {item}; yours now replaces it. Both stay in the journal.",
+                    "{count} views stood on {item}; yours now replaces them. All stay in the journal.",
+                    len(before.conflict.sides),
+                    item=item,
+                )
+            )
         if before and note is None:
             note = before.narrative
         if before and reason is None and judged is before.assessment:
             reason = before.reason
         book.judge(visit, item, judged, reason or "", note or "", priority=soon)
-    show(f"Recorded: {item} is {judged.label}" + (f", {soon}." if soon else "."))
+    if soon:
+        show(
+            _(
+                "Recorded: {item} is {assessment}, {priority}.",
+                item=item,
+                assessment=judged.label,
+                priority=soon.label,
+            )
+        )
+    else:
+        show(_("Recorded: {item} is {assessment}.", item=item, assessment=judged.label))
 
 
 @click.group(cls=VerbGroup)
@@ -99,16 +116,18 @@ def add(
     """Add one source to an item of a visit."""
     from inspect_kit.work.attaching import read_attachment
 
-    agreed = choose(Consent, consent, "consent")
-    what = choose(EvidenceKind, kind, "kind of evidence")
+    agreed = choose(Consent, consent, _("consent"))
+    what = choose(EvidenceKind, kind, _("kind of evidence"))
     attachment, data = read_attachment(file) if file else (None, None)
     source = Evidence(what, note, place, when, group, interviewee, agreed, attachment)
     with Session.of().recording() as book:
         id_ = book.add_evidence(book.find_visit(visit), item, source, data)
     if what.needs_consent and agreed is Consent.NONE:
         say(
-            "No consent is recorded (--consent), so this source stays with the team:"
-            " it enters no report until the person agrees."
+            _(
+                "No consent is recorded (--consent), so this source stays with the team:"
+                " it enters no report until the person agrees."
+            )
         )
     if as_json:
         show_json({"id": id_})
@@ -141,8 +160,9 @@ def recommend(
     visit: str, text: str, addressee: str, due: str, findings: tuple[str, ...], priority: str, as_json: bool
 ) -> None:
     """Record a recommendation of a visit."""
-    day = parse_day(due, "The due date").isoformat() if due else ""
-    asked = Recommendation(text, addressee, day, choose(Priority, priority, "priority"), findings)
+    # Translators: the start of a sentence: “The due date “soon” is no day …”
+    day = parse_day(due, _("The due date")).isoformat() if due else ""
+    asked = Recommendation(text, addressee, day, choose(Priority, priority, _("priority")), findings)
     with Session.of().recording() as book:
         visit = book.find_visit(visit)
         id_ = book.recommend(visit, asked)
@@ -150,7 +170,7 @@ def recommend(
     if as_json:
         show_json({"id": id_, "number": number})
     else:
-        show(f"Recommendation {number}: {id_}")
+        show(_("Recommendation {number}: {id}", number=number, id=id_))
 
 
 @evidence.command("consent")
@@ -169,10 +189,17 @@ def consent(visit: str, sources: tuple[str, ...], consent: str) -> None:
 
     She can restrict them at any time; where two people record it apart, the narrower counts.
     """
-    agreed = choose(Consent, consent, "consent")
+    agreed = choose(Consent, consent, _("consent"))
     with Session.of().recording() as book:
         book.set_consent(book.find_visit(visit), sources, agreed)
-    show(f"Recorded for {plural(len(sources), 'source')}: {agreed.label}.")
+    show(
+        ngettext(
+            "Recorded for {count} source: {consent}.",
+            "Recorded for {count} sources: {consent}.",
+            len(sources),
+            consent=agreed.label,
+        )
+    )
 
 
 @click.command(cls=Verb)
@@ -183,11 +210,11 @@ def consent(visit: str, sources: tuple[str, ...], consent: str) -> None:
 def review(visit: str, item: str, accept: bool, comment: str | None) -> None:
     """Check a colleague's judgement: accept or return it."""
     if accept == (comment is not None):
-        raise click.UsageError("Give --accept, or --return with a comment.")
+        raise click.UsageError(_("Give --accept, or --return with a comment."))
     verdict = Verdict.ACCEPTED if accept else Verdict.RETURNED
     with Session.of().recording() as book:
         book.review(book.find_visit(visit), item, verdict, comment or "")
-    show(f"Recorded: the judgement on {item} is {verdict}.")
+    show(_("Recorded: the judgement on {item} is {verdict}.", item=item, verdict=verdict.label))
 
 
 @click.command(cls=Verb)
@@ -200,4 +227,7 @@ def mark(visit: str, item: str, contradiction: bool) -> None:
     """Mark that an item's sources contradict each other."""
     with Session.of().recording() as book:
         book.mark_contradiction(book.find_visit(visit), item, contradiction)
-    show(f"Recorded: the sources of {item} {'contradict' if contradiction else 'do not contradict'} each other.")
+    if contradiction:
+        show(_("Recorded: the sources of {item} contradict each other.", item=item))
+    else:
+        show(_("Recorded: the sources of {item} do not contradict each other.", item=item))

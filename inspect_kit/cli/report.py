@@ -9,9 +9,10 @@ import click
 
 from inspect_kit.cli.identity import own_file
 from inspect_kit.cli.lazy import Verb
-from inspect_kit.cli.printing import note, plural, show, show_block, show_json
+from inspect_kit.cli.printing import note, show, show_block, show_json
 from inspect_kit.cli.session import Session, choose, completer, visit_argument, words
 from inspect_kit.errors import BadInputError, CasebookError, ExitCode, PassphraseError
+from inspect_kit.language import _, ngettext
 from inspect_kit.model import Edition
 
 if TYPE_CHECKING:
@@ -37,13 +38,15 @@ def report(visit: str, edition: str, out: Path) -> None:
     """
     from inspect_kit.work.reporting import make_report
 
-    readers = choose(Edition, edition, "edition")
+    readers = choose(Edition, edition, _("edition"))
     if out.is_file() and out.stat().st_size and not is_pdf(out):
         # A slip of the tab key must not replace a casebook or a key.
-        raise BadInputError(f"The file {out} exists and is no PDF: name another file for the report.")
+        raise BadInputError(_("The file {path} exists and is no PDF: name another file for the report.", path=out))
     with Session.of().reading() as book:
         make_report(book, book.find_visit(visit), readers, out)
-    show(f"Wrote the {readers} edition to {out}. “inspect-kit sign {out}” signs it.")
+    show(
+        _("Wrote the {edition} edition to {path}. “inspect-kit sign {path}” signs it.", edition=readers.label, path=out)
+    )
 
 
 @click.command(cls=Verb)
@@ -55,12 +58,12 @@ def sign(file: Path, role: str) -> None:
     from inspect_kit.work.reporting import sign as sign_file
 
     session = Session.of()
-    signs_as = choose(SignerRole, role, "role of a signer")
+    signs_as = choose(SignerRole, role, _("role of a signer"))
     identity = own_file(session)
-    signature, _ = session.unlocked(
-        lambda passphrase: sign_file(file, identity, passphrase, signs_as), f"the identity {identity}"
+    signature, _passphrase = session.unlocked(
+        lambda passphrase: sign_file(file, identity, passphrase, signs_as), _("the identity {path}", path=identity)
     )
-    show(f"Signed {file} as {signature.role}: {signature.name}.")
+    show(_("Signed {path} as {role}: {name}.", path=file, role=role_label(signature.role), name=signature.name))
 
 
 @click.command(cls=Verb)
@@ -82,13 +85,22 @@ def verify(file: Path, require_trusted: bool, as_json: bool) -> int:
     signers = document["signers"]
     if not document["valid"]:
         problems = document["problems"]
-        note(f"{file} does not verify: {problems[0] if problems else 'its signatures do not hold'}")
+        problem = problems[0] if problems else _("its signatures do not hold")
+        note(_("{path} does not verify: {problem}", path=file, problem=problem))
         return ExitCode.NOT_VERIFIED
     if require_trusted and not (signers and all(signer["trusted"] for signer in signers)):
-        lacking = "not every signer is known to you" if signers else "nobody signed it"
-        note(f"{file} is valid, but {lacking} (--require-trusted).")
+        if signers:
+            note(_("{path} is valid, but not every signer is known to you (--require-trusted).", path=file))
+        else:
+            note(_("{path} is valid, but nobody signed it (--require-trusted).", path=file))
         return ExitCode.NOT_VERIFIED
     return ExitCode.DONE
+
+
+def role_label(role: str) -> str:
+    """A signer's role in words; one that we do not know stays as it is written."""
+    # Translators: who signs the report
+    return {"inspector": _("inspector"), "chair": _("chair")}.get(role, role)
 
 
 def is_pdf(file: Path) -> bool:
@@ -101,11 +113,11 @@ def is_pdf(file: Path) -> bool:
 
     try:
         if file.exists() and not file.is_file():
-            raise BadInputError(f"{file} is not an ordinary file: name a report or a casebook.")
+            raise BadInputError(_("{path} is not an ordinary file: name a report or a casebook.", path=file))
         with file.open("rb") as opened:
             return opened.read(len(_PDF)) == _PDF
     except OSError as problem:
-        raise explain(problem, f"The file {file}") from problem
+        raise explain(problem, _("The file {path}", path=file)) from problem
 
 
 def describe(verification: "Verification", file: Path, known: set[str]) -> dict[str, Any]:
@@ -188,20 +200,32 @@ def _print(document: dict[str, Any]) -> None:
     problems = document["problems"]
     awaiting = document["awaiting"]
     if document["kind"] == "casebook":
-        entries = plural(document["entries"], "entry", "entries")
-        whole = f"VALID: the journal of {file} is whole and unchanged ({entries})."
+        whole = ngettext(
+            "VALID: the journal of {path} is whole and unchanged ({count} entry).",
+            "VALID: the journal of {path} is whole and unchanged ({count} entries).",
+            document["entries"],
+            path=file,
+        )
     else:
-        whole = f"VALID: {file} is unchanged since it was signed."
-    show_block(whole if document["valid"] else f"NOT VALID: {file}")
+        whole = _("VALID: {path} is unchanged since it was signed.", path=file)
+    show_block(whole if document["valid"] else _("NOT VALID: {path}", path=file))
     for problem in problems:
         show_block(problem, 2, "·")
     for signer in signers:
-        state = "valid" if signer["valid"] else "NOT VALID"
-        trust = "known to you" if signer["trusted"] else "not known to you"
-        who = ", ".join(filter(None, (signer["name"], signer["organisation"], signer["role"])))
-        moment = signer["when"].replace("T", " ") or "at no stated time"
-        show_block(f"{who}: {state}, {trust}; signed {moment}", 2, "·")
+        # Translators: a signature
+        state = _("valid") if signer["valid"] else _("NOT VALID")
+        # Translators: a signer
+        trust = _("known to you") if signer["trusted"] else _("not known to you")
+        who = ", ".join(filter(None, (signer["name"], signer["organisation"], role_label(signer["role"]))))
+        if signer["when"]:
+            moment = signer["when"].replace("T", " ")
+            told = _("{who}: {state}, {trust}; signed {moment}", who=who, state=state, trust=trust, moment=moment)
+        else:
+            told = _("{who}: {state}, {trust}; signed at no stated time", who=who, state=state, trust=trust)
+        show_block(told, 2, "·")
     if awaiting:
         places = Counter(awaiting)
-        still = ", ".join(f"{place} ({number})" if number > 1 else place for place, number in places.items())
-        show_block(f"Still to sign: {still}.")
+        still = ", ".join(
+            f"{role_label(place)} ({number})" if number > 1 else role_label(place) for place, number in places.items()
+        )
+        show_block(_("Still to sign: {roles}.", roles=still))

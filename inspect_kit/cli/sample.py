@@ -5,6 +5,7 @@ import click
 from inspect_kit.cli.lazy import VerbGroup
 from inspect_kit.cli.printing import show, show_json, show_table
 from inspect_kit.cli.session import Session
+from inspect_kit.language import _
 
 
 @click.group(cls=VerbGroup)
@@ -22,7 +23,7 @@ def list_(as_json: bool) -> None:
     if as_json:
         show_json([{"name": found.name, "title": found.title} for found in samples])
     else:
-        show_table(("Name", "What it shows…"), ((found.name, found.title) for found in samples))
+        show_table((_("Name"), _("What it shows…")), ((found.name, found.title) for found in samples))
 
 
 @sample.command("load")
@@ -37,4 +38,11 @@ def load(name: str, as_json: bool) -> None:
     if as_json:
         show_json({"id": visit})
     else:
-        show(f"Loaded {name}; “inspect-kit visit show {visit[-6:]}” shows it: {visit}")
+        show(
+            _(
+                "Loaded {sample}; “inspect-kit visit show {short}” shows it: {id}",
+                sample=name,
+                short=visit[-6:],
+                id=visit,
+            )
+        )

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from inspect_kit.cli.printing import plural, show, show_block, show_heading
+from inspect_kit.cli.printing import show, show_block, show_heading
 from inspect_kit.errors import BadInputError
+from inspect_kit.language import _, ngettext
 from inspect_kit.model import Checklist, Item, Person, Scope
 
 if TYPE_CHECKING:
@@ -45,9 +46,9 @@ def scope_of(themes: tuple[str, ...], rules: tuple[int, ...], everything: bool, 
         BadInputError: when everything is asked for, and at the same time only a part; when the time is impossible.
     """
     if everything and (themes or rules):
-        raise BadInputError("--everything leaves nothing to choose: leave it out, or leave out --theme and --rule.")
+        raise BadInputError(_("--everything leaves nothing to choose: leave it out, or leave out --theme and --rule."))
     if minutes is not None and minutes < 1:
-        raise BadInputError(f"--minutes {minutes} leaves no time: give 1 or more, or leave it out.")
+        raise BadInputError(_("--minutes {minutes} leaves no time: give 1 or more, or leave it out.", minutes=minutes))
     return Scope(
         tuple(dict.fromkeys(theme.strip().lower() for theme in themes)),
         tuple(dict.fromkeys(rules)),
@@ -64,15 +65,21 @@ def print_checklist(made: Checklist, view: "View") -> None:
     hours, rest = divmod(sum(map(minutes, applies)), 60)
     away = len(made.items) - len(applies)
     show_block(
-        f"{plural(len(applies), 'item')} to inspect, roughly {hours} h {rest:02} min for one inspector;"
-        f" {plural(away, 'item does', 'items do')} not apply."
+        ngettext(
+            "{inspected}, roughly {hours} h {minutes} min for one inspector; {count} item does not apply.",
+            "{inspected}, roughly {hours} h {minutes} min for one inspector; {count} items do not apply.",
+            away,
+            inspected=ngettext("{count} item to inspect", "{count} items to inspect", len(applies)),
+            hours=hours,
+            minutes=f"{rest:02}",
+        )
     )
     for leg in walk(made, view):
         show_heading(leg.title)
         for item in leg.items:
             _print_item(made, item, leg, named=view is not View.THEME)
     show()
-    show(f"Checklist {made.id}")
+    show(_("Checklist {id}", id=made.id))
 
 
 def _print_item(made: Checklist, item: Item, leg: "Leg", *, named: bool) -> None:
@@ -82,7 +89,10 @@ def _print_item(made: Checklist, item: Item, leg: "Leg", *, named: bool) -> None
     if item.applies:
         show_block(f"{mark}{item.ask} ({clauses})\n{item.id}", 4, number)
     else:
-        show_block(f"{mark}Does not apply: {item.short} ({clauses}). {item.reason}\n{item.id}", 4, number)
+        told = _(
+            "Does not apply: {item} ({clauses}). {reason}", item=item.short, clauses=clauses, reason=item.reason or ""
+        )
+        show_block(f"{mark}{told}\n{item.id}", 4, number)
     if leg.key in list(Person):
         for question in item.talk_to.get(Person(leg.key), ()):
             show_block(question, 8, "    –")

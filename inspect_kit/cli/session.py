@@ -13,6 +13,7 @@ import click
 from inspect_kit.cli.lazy import shared_option
 from inspect_kit.cli.printing import note
 from inspect_kit.errors import BadInputError, CasebookError, PassphraseError
+from inspect_kit.language import _
 
 if TYPE_CHECKING:
     from inspect_kit.casebook import Casebook
@@ -78,23 +79,26 @@ class Session:
             click.UsageError: when a passphrase is both given and refused.
         """
         if without and self.passphrase_file:
-            raise click.UsageError("--no-passphrase and --passphrase-file exclude each other: give one of them.")
+            raise click.UsageError(_("--no-passphrase and --passphrase-file exclude each other: give one of them."))
         if without or self.passphrase_file:
             return self.passphrase()
         if not _can_ask():
             raise PassphraseError(
-                f"A passphrase is needed for {what}, and there is no terminal to ask on:"
-                " give --passphrase-file, or --no-passphrase."
+                _(
+                    "A passphrase is needed for {what}, and there is no terminal to ask on:"
+                    " give --passphrase-file, or --no-passphrase.",
+                    what=what,
+                )
             )
         typed: str = click.prompt(
-            f"Passphrase for {what}", hide_input=True, confirmation_prompt="The same again", err=True
+            _("Passphrase for {what}", what=what), hide_input=True, confirmation_prompt=_("The same again"), err=True
         )
         return typed
 
     @contextmanager
     def reading(self) -> "Iterator[Casebook]":
         """Open the casebook to look something up in it."""
-        casebook, _ = self._open()
+        casebook, _passphrase = self._open()
         with casebook:
             yield casebook
 
@@ -109,8 +113,11 @@ class Session:
             self.unlocked(lambda given: sign_in(casebook, self.identity, given), f"{self.identity_path()}", passphrase)
             if first:
                 note(
-                    f"This is your first record here, so an identity was made for you: {self.identity_path()}."
-                    " “identity show” tells its name; “identity create” makes one with another name."
+                    _(
+                        "This is your first record here, so an identity was made for you: {path}."
+                        " “identity show” tells its name; “identity create” makes one with another name.",
+                        path=self.identity_path(),
+                    )
                 )
             yield casebook
 
@@ -137,7 +144,7 @@ class Session:
             if self.passphrase_file or not _can_ask():
                 raise
         for attempt in range(1, _TRIES + 1):
-            typed = click.prompt(f"Passphrase for {what}", hide_input=True, err=True)
+            typed = click.prompt(_("Passphrase for {what}", what=what), hide_input=True, err=True)
             try:
                 return use(typed), typed
             except PassphraseError as problem:
@@ -152,10 +159,13 @@ class Session:
         path = self.casebook_path()
         if self.casebook is None and not path.exists():
             raise CasebookError(
-                f"There is no casebook yet ({path}): make it with “inspect-kit casebook create”,"
-                " or name yours with --casebook."
+                _(
+                    "There is no casebook yet ({path}): make it with “inspect-kit casebook create”,"
+                    " or name yours with --casebook.",
+                    path=path,
+                )
             )
-        return self.unlocked(lambda given: Casebook.open(path, given), f"the casebook {path}")
+        return self.unlocked(lambda given: Casebook.open(path, given), _("the casebook {path}", path=path))
 
 
 def _can_ask() -> bool:
@@ -177,7 +187,9 @@ def read_text(path: Path, what: str) -> str:
     try:
         return read_bytes(path, what, _TEXT_LIMIT).decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise BadInputError(f"{what} {path} is no text (UTF-8): save it as a text file.") from None
+        raise BadInputError(
+            _("{what} {path} is no text (UTF-8): save it as a text file.", what=what, path=path)
+        ) from None
 
 
 def choose(kind: type[Choice], text: str, what: str) -> Choice:
@@ -195,7 +207,10 @@ def choose(kind: type[Choice], text: str, what: str) -> Choice:
     try:
         return kind(wanted)
     except ValueError:
-        raise BadInputError(f"“{text[:40]}” is no {what}: choose from {', '.join(kind)}.") from None
+        raise BadInputError(
+            # Translators: what is a noun without an article, such as assessment, priority, role
+            _("“{word}” is no {what}: choose from {words}.", word=text[:40], what=what, words=", ".join(kind))
+        ) from None
 
 
 def words(kind: type[StrEnum]) -> str:

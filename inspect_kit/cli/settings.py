@@ -6,6 +6,7 @@ import click
 
 from inspect_kit.cli.lazy import Verb
 from inspect_kit.cli.printing import note, show, show_heading, show_json, show_table
+from inspect_kit.language import _, ngettext
 
 
 @click.command(cls=Verb)
@@ -18,7 +19,7 @@ def settings(as_json: bool) -> None:
     """
     from inspect_kit.tui.keymap import all_actions, check_keys
     from inspect_kit.tui.keys import all_called
-    from inspect_kit.work.settings import MEANINGS, as_written, read_settings, settings_file
+    from inspect_kit.work.settings import as_written, meanings, read_settings, settings_file
 
     held, problems = read_settings()
     own, refused = check_keys(held.keys)
@@ -26,7 +27,8 @@ def settings(as_json: bool) -> None:
     problems = (*problems, *refused)
     actions = all_actions().values()
     file = settings_file()
-    values = {name: getattr(held, name) for name in MEANINGS}
+    meant = meanings()
+    values = {name: getattr(held, name) for name in meant}
     if as_json:
         keys = [
             {
@@ -38,16 +40,25 @@ def settings(as_json: bool) -> None:
         ]
         show_json({"file": str(file), "problems": list(problems), **values, "keys": keys})
         return
-    show(f"{file}{'' if file.exists() else '  (not there yet: the usual settings hold)'}")
-    show_heading("Settings")
-    values = {name: f"{len(own)} changed" if name == "keys" else as_written(values[name]) for name in MEANINGS}
-    show_table(("name", "value", "what it means…"), ((name, values[name], MEANINGS[name]) for name in MEANINGS))
-    show_heading("Keys")
+    show(str(file) if file.exists() else _("{path}  (not there yet: the usual settings hold)", path=file))
+    show_heading(_("Settings"))
+    # Translators: so many keys are changed
+    changed = ngettext("{count} changed", "{count} changed", len(own))
+    values = {name: changed if name == "keys" else as_written(values[name]) for name in meant}
+    # Translators: headings of a table; one that ends with … may be wrapped, and the sign is not shown
+    show_table((_("name"), _("value"), _("what it means…")), ((name, values[name], meant[name]) for name in meant))
+    show_heading(_("Keys"))
     rows = []
     for action in actions:
         usual = all_called(action.keys)
         mine = all_called(own[action.id].split(",")) if action.id in own else usual
-        rows.append((action.id, mine if mine == usual else f"{mine} (usually {usual})", action.described))
-    show_table(("action", "keys", "what it does…"), rows)
+        rows.append(
+            (
+                action.id,
+                mine if mine == usual else _("{keys} (usually {usual})", keys=mine, usual=usual),
+                action.described,
+            )
+        )
+    show_table((_("action"), _("keys"), _("what it does…")), rows)
     for problem in problems:
         note(problem)

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from inspect_kit.cli.lazy import VerbGroup
-from inspect_kit.cli.printing import note, plural, show, show_block, show_heading, show_json
+from inspect_kit.cli.printing import note, show, show_block, show_fields, show_heading, show_json
+from inspect_kit.language import _, ngettext
 from inspect_kit.model import Clause, Passage, Wording
 
 
@@ -57,11 +58,22 @@ def import_(file: Path) -> None:
 
     rules = load_standard()
     taken = import_wording(rules, file)
-    show(f"{plural(len(taken.wording), 'clause')} of the {rules.short} kept.")
+    show(
+        ngettext(
+            "{count} clause of the {standard} kept.",
+            "{count} clauses of the {standard} kept.",
+            len(taken.wording),
+            standard=rules.short,
+        )
+    )
     if taken.differing:
         note(
-            f"{plural(len(taken.differing), 'clause differs', 'clauses differ')} from the official document"
-            f" (E/2010/30) and will be marked so: {', '.join(taken.differing)}."
+            ngettext(
+                "{count} clause differs from the official document (E/2010/30) and will be marked so: {clauses}.",
+                "{count} clauses differ from the official document (E/2010/30) and will be marked so: {clauses}.",
+                len(taken.differing),
+                clauses=", ".join(taken.differing),
+            )
         )
 
 
@@ -104,24 +116,34 @@ def show_(clause: str, as_json: bool) -> None:
     if as_json:
         show_json(as_document(found, wording) | {"items": items})
         return
-    place = f"Rule {found.rule}"
-    place += f", paragraph {found.paragraph}" if found.paragraph is not None else ""
-    place += f", point ({found.point})" if found.point else ""
-    show_block(f"{found.id}: {rules.short}, {place}", style="bold")
-    for label, value in (
-        ("Means", found.means),
-        ("Strength", found.strength.value),
-        ("Protects", ", ".join(found.protects)),
-        ("Stands under", f"Part {found.part}: " + " · ".join(found.headings)),
-        ("Goes with", f"Standard Minimum Rules (1955) {found.supplements}" if found.supplements else ""),
-        ("", f"as revised (Nelson Mandela Rules, 2015) {found.revised}" if found.revised else ""),
-        ("Items", ", ".join(items) or "none yet"),
-    ):
-        if value:
-            show_block(value, 14, label)
+    place = [_("Rule {number}", number=found.rule)]
+    if found.paragraph is not None:
+        place.append(_("paragraph {number}", number=found.paragraph))
+    if found.point:
+        place.append(_("point ({letter})", letter=found.point))
+    show_block(f"{found.id}: {', '.join((rules.short, *place))}", style="bold")
+    goes_with = _("Standard Minimum Rules (1955) {rules}", rules=found.supplements) if found.supplements else ""
+    revised = _("as revised (Nelson Mandela Rules, 2015) {rules}", rules=found.revised) if found.revised else ""
+    show_fields(
+        (
+            # Translators: what a clause means, in our words
+            (_("Means"), found.means),
+            # Translators: how strictly a clause is worded
+            (_("Strength"), found.strength.label),
+            # Translators: whom a clause protects
+            (_("Protects"), ", ".join(found.protects)),
+            (_("Stands under"), _("Part {part}: {headings}", part=found.part, headings=" · ".join(found.headings))),
+            # Translators: the rules of other documents that a clause goes with
+            (_("Goes with"), goes_with),
+            ("", revised),
+            # Translators: no items test this clause yet
+            (_("Items"), ", ".join(items) or _("none yet")),
+        ),
+        14,
+    )
     show()
     if wording is None:
-        show_block("In our own words; read the official text before you quote it (“standard import” shows it here).")
+        show_block(_("In our own words; read the official text before you quote it (“standard import” shows it here)."))
     else:
         show_block(f"{wording.label[0].upper()}{wording.label[1:]}:", style="bold")
         show_block(wording.text, 2)

@@ -11,6 +11,7 @@ from inspect_kit.cli.printing import show, show_json, show_table
 from inspect_kit.cli.scope import print_checklist, scope_of, scope_options, view_option
 from inspect_kit.cli.session import Session, choose, completer, visit_argument, words
 from inspect_kit.errors import BadInputError
+from inspect_kit.language import _, ngettext
 from inspect_kit.model import Group, Member, Profile, Role, Team, VisitKind, VisitPlan, parse_day
 
 
@@ -62,12 +63,14 @@ def new(
     """Plan a visit and freeze its checklist."""
     from inspect_kit.work.planning import follow_up_scope, plan_visit
 
-    why = choose(VisitKind, kind, "kind of visit")
-    first_day = parse_day(starts, "The visit's first day").isoformat()
-    last_day = parse_day(ends, "The visit's last day").isoformat() if ends else ""
+    why = choose(VisitKind, kind, _("kind of visit"))
+    # Translators: the start of a sentence: “The visit's first day “soon” is no day …”
+    first_day = parse_day(starts, _("The visit's first day")).isoformat()
+    # Translators: the start of a sentence: “The visit's last day “soon” is no day …”
+    last_day = parse_day(ends, _("The visit's last day")).isoformat() if ends else ""
     scope = scope_of(themes, rules, everything, minutes)
     if why is VisitKind.THEMATIC and scope.everything:
-        raise BadInputError("A thematic visit needs a theme: name at least one with --theme or --rule.")
+        raise BadInputError(_("A thematic visit needs a theme: name at least one with --theme or --rule."))
     team = Team(tuple(_member(text) for text in members))
     with Session.of().recording() as book:
         earlier = book.find_visit(follow_up) if follow_up else ""
@@ -79,7 +82,17 @@ def new(
     if as_json:
         show_json({"id": id_})
     else:
-        show(f"Planned a {why.label} to {plan.facility.name} with {items} items: {id_}")
+        show(
+            ngettext(
+                "Planned a {kind} to {facility} with {count} item: {id}",
+                "Planned a {kind} to {facility} with {count} items: {id}",
+                items,
+                # Translators: “full visit”, “follow-up visit” …
+                kind=why.label,
+                facility=plan.facility.name,
+                id=id_,
+            )
+        )
 
 
 @visit.command("list")
@@ -107,18 +120,31 @@ def list_(as_json: bool) -> None:
             ]
         )
     elif not visits:
-        show("No visit yet: “inspect-kit visit new --help” tells how to plan one.")
+        show(_("No visit yet: “inspect-kit visit new --help” tells how to plan one."))
     else:
         differ = any(found.conflicts for found in visits)
         show_table(
-            ("Id ends", "Starts", "Facility…", "Kind", "State", "Done", "Urgent", *(["Differ"] if differ else [])),
+            (
+                _("Id ends"),
+                _("Starts"),
+                # Translators: a heading that ends with … may be wrapped; the sign is not shown
+                _("Facility…"),
+                _("Kind"),
+                _("State"),
+                # Translators: a heading: how many items are judged
+                _("Done"),
+                # Translators: a heading: how many findings are urgent
+                _("Urgent"),
+                # Translators: a heading: on how many items people hold different views
+                *([_("Differ")] if differ else []),
+            ),
             (
                 (
                     found.id[-6:],
                     found.starts,
                     found.facility,
-                    found.kind.value,
-                    found.state.value,
+                    found.kind.short,
+                    found.state.label,
                     f"{found.done}/{found.items}",
                     found.urgent or "",
                     *([found.conflicts or ""] if differ else []),
@@ -171,7 +197,7 @@ def change(
 
     chosen = bool(themes or rules or everything)
     if not (chosen or held or minutes is not None):
-        raise BadInputError("Nothing to change: give --held, --theme, --rule, --everything or --minutes.")
+        raise BadInputError(_("Nothing to change: give --held, --theme, --rule, --everything or --minutes."))
     given = scope_of(themes, rules, everything, minutes)
     with Session.of().recording() as book:
         id_ = book.find_visit(visit)
@@ -187,7 +213,14 @@ def change(
         show_json({"id": id_, "checklist": made.id})
     else:
         applies = sum(item.applies for item in made.items)
-        show(f"The checklist has {applies} items now, {len(made.items) - applies} that do not apply; all answers stay.")
+        show(
+            ngettext(
+                "The checklist has {count} item now, {others} that do not apply; all answers stay.",
+                "The checklist has {count} items now, {others} that do not apply; all answers stay.",
+                applies,
+                others=len(made.items) - applies,
+            )
+        )
 
 
 @visit.command("checklist")
@@ -225,7 +258,7 @@ def sheet(visit: str, out: Path, by: str, paper: str) -> None:
 
     with Session.of().reading() as book:
         make_sheet(book, book.find_visit(visit), View(by), Paper(paper), out)
-    show(f"Wrote the pocket sheet: {out}")
+    show(_("Wrote the pocket sheet: {path}", path=out))
 
 
 @visit.command("account")
@@ -239,22 +272,33 @@ def account(visit: str, **said: str | None) -> None:
 
     What is left out stays as it is.
     """
+    from inspect_kit.cli.visit_views import account_parts
+
     told = {name: text for name, text in said.items() if text is not None}
     if not told:
-        raise BadInputError("Nothing was said: give --overview, --cooperation, --good-practice or --limits.")
+        raise BadInputError(_("Nothing was said: give --overview, --cooperation, --good-practice or --limits."))
     with Session.of().recording() as book:
         id_ = book.find_visit(visit)
         book.give_account(id_, replace(book.visit(id_).account, **told))
-    show("Recorded the account: " + ", ".join(name.replace("_", " ") for name in told) + ".")
+    parts = account_parts()
+    show(_("Recorded the account: {parts}.", parts=", ".join(parts[name].lower() for name in told)))
 
 
 def _member(text: str) -> Member:
     """Read ``Name;role;woman|man|-;profession``; what follows the name may be left out."""
     parts = [part.strip() for part in text.split(";")]
     if len(parts) > 4:
-        raise BadInputError(f"--member “{text[:60]}” has too many parts: write Name;role;woman;profession.")
+        raise BadInputError(
+            _("--member “{text}” has too many parts: write Name;role;woman;profession.", text=text[:60])
+        )
     name, role, sex, profession = parts + [""] * (4 - len(parts))
     stated = {"woman": True, "man": False, "-": None, "": None}
     if sex.lower() not in stated:
-        raise BadInputError(f"--member “{text[:60]}” says “{sex[:20]}”: write woman, man, or - where it is not stated.")
-    return Member(name, choose(Role, role, "role") if role else Role.INSPECTOR, stated[sex.lower()], profession)
+        raise BadInputError(
+            _(
+                "--member “{text}” says “{sex}”: write woman, man, or - where it is not stated.",
+                text=text[:60],
+                sex=sex[:20],
+            )
+        )
+    return Member(name, choose(Role, role, _("role")) if role else Role.INSPECTOR, stated[sex.lower()], profession)

@@ -4,7 +4,8 @@ from dataclasses import asdict
 from typing import Any
 
 from inspect_kit.analysis import progress, self_check
-from inspect_kit.cli.printing import plural, show, show_block, show_heading, show_table
+from inspect_kit.cli.printing import show, show_block, show_fields, show_heading, show_table
+from inspect_kit.language import _, ngettext
 from inspect_kit.model import (
     Assessment,
     Conflict,
@@ -14,6 +15,8 @@ from inspect_kit.model import (
     Item,
     Priority,
     Recommendation,
+    Review,
+    Verdict,
     VisitRecord,
 )
 
@@ -127,44 +130,76 @@ def _recommendation(found: Recommendation) -> dict[str, Any]:
 def print_visit(record: VisitRecord) -> None:
     """Print the record for reading, wrapped to the terminal."""
     plan, state = record.plan, progress(record)
-    place = ", ".join(filter(None, (plan.facility.place, plan.facility.country)))
-    days = plan.starts if plan.ends == plan.starts else f"{plan.starts} to {plan.ends}"
-    show_block(plan.facility.name + (f", {place}" if place else ""), style="bold")
-    _field("Visit", record.id)
-    _field("Kind", f"{plan.kind.label}, {days}, {'announced' if plan.announced else 'unannounced'}")
-    _field("Follows up", plan.follow_up)
-    _field("Purpose", plan.purpose)
-    _field(
-        "State",
-        f"{record.state}, {state.done} of {plural(state.items, 'item')} judged, {plural(state.evidence, 'source')}",
+    days = plan.starts
+    if plan.ends != plan.starts:
+        # Translators: two dates: 2026-11-04 to 2026-11-06
+        days = _("{first} to {last}", first=plan.starts, last=plan.ends)
+    judged = ngettext("{done} of {count} item judged", "{done} of {count} items judged", state.items, done=state.done)
+    sources = ngettext("{count} source", "{count} sources", state.evidence)
+    urgent = ngettext("{count} finding", "{count} findings", state.urgent)
+    differ = ngettext(
+        "{count} where people hold different views", "{count} where people hold different views", state.conflicts
     )
-    _field("Urgent", plural(state.urgent, "finding") if state.urgent else "")
-    _field("Conflicts", f"{state.conflicts} where people hold different views" if state.conflicts else "")
-    _field("To sort", f"{plural(len(record.jottings), 'quick note')}: “inbox” lists them" if record.jottings else "")
+    to_sort = ngettext(
+        "{count} quick note: “inbox” lists them", "{count} quick notes: “inbox” lists them", len(record.jottings)
+    )
+    # Translators: whether the facility knew of the visit
+    announced = _("announced") if plan.announced else _("unannounced")
+    name = ", ".join(filter(None, (plan.facility.name, plan.facility.place, plan.facility.country)))
+    show_block(name, style="bold")
+    show_fields(
+        (
+            (_("Visit"), record.id),
+            (_("Kind"), f"{plan.kind.label}, {days}, {announced}"),
+            # Translators: before the id of the earlier visit that this one follows up
+            (_("Follows up"), plan.follow_up),
+            (_("Purpose"), plan.purpose),
+            (_("State"), f"{record.state.label}, {judged}, {sources}"),
+            (_("Urgent"), urgent if state.urgent else ""),
+            (_("Conflicts"), differ if state.conflicts else ""),
+            # Translators: before the number of quick notes that wait to be sorted
+            (_("To sort"), to_sort if record.jottings else ""),
+        ),
+        12,
+    )
     _print_team(record)
-    show_heading("Themes")
+    show_heading(_("Themes"))
     show_table(
-        ("Theme…", "Id", "Done", "Urgent"),
+        # Translators: a heading that ends with … may be wrapped; the sign is not shown
+        (_("Theme…"), _("Id"), _("Done"), _("Urgent")),
         ((theme.title, theme.theme, f"{theme.done}/{theme.items}", theme.urgent or "") for theme in state.themes),
         numbers=(2, 3),
     )
     _print_findings(record)
     _print_recommendations(record)
-    for title, text in asdict(record.account).items():
+    titles = account_parts()
+    for part, text in asdict(record.account).items():
         if text:
-            show_heading(title.replace("_", " ").capitalize())
+            show_heading(titles[part])
             show_block(text)
 
 
+def account_parts() -> dict[str, str]:
+    """What the parts of a visit's account are called."""
+    return {
+        "overview": _("Overview"),
+        # Translators: how the facility received the team
+        "cooperation": _("Cooperation"),
+        "good_practice": _("Good practice"),
+        # Translators: what could not be seen or done
+        "limits": _("Limits"),
+    }
+
+
 def _print_team(record: VisitRecord) -> None:
-    show_heading("Team")
+    show_heading(_("Team"))
     for member in record.team.members:
-        sex = {True: "woman", False: "man", None: ""}[member.woman]
-        show_block(", ".join(filter(None, (member.name, member.role.value, sex, member.profession))), 2, "·")
+        sex = {True: _("woman"), False: _("man"), None: ""}[member.woman]
+        show_block(", ".join(filter(None, (member.name, member.role.label, sex, member.profession))), 2, "·")
     if record.team.members:
         show_block(self_check(record.team).sentence, 2)
     else:
-        show_block("Nobody is named yet.", 2)
+        show_block(_("Nobody is named yet."), 2)
     if record.team.remark:
         show_block(record.team.remark, 2)
 
@@ -172,32 +207,36 @@ def _print_team(record: VisitRecord) -> None:
 def _print_findings(record: VisitRecord) -> None:
     items = {item.id: item for item in record.checklist.items}
     findings = _in_order(record)
-    show_heading(f"Findings: {plural(len(findings), 'item')} with something recorded")
+    show_heading(
+        ngettext(
+            "Findings: {count} item with something recorded",
+            "Findings: {count} items with something recorded",
+            len(findings),
+        )
+    )
     for finding in findings:
         item = items.get(finding.item)
         show()
-        judged = finding.assessment.label if finding.assessment else "not judged yet"
+        judged = finding.assessment.label if finding.assessment else _("not judged yet")
         loud = finding.assessment in (Assessment.NOT_MET, Assessment.PARTLY_MET)
         title = f"{finding.item}: {judged.upper() if loud else judged}"
         if finding.priority is not Priority.NORMAL:
-            title += f", {finding.priority}"
+            title += f", {finding.priority.label}"
         show_block(title, style="bold")
         if item:
             show_block(f"{item.ask} ({', '.join(item.clauses)})", 2)
         if finding.reason:
-            show_block(f"Reason: {finding.reason}", 2)
+            show_block(_("Reason: {reason}", reason=finding.reason), 2)
         if finding.narrative:
             show_block(finding.narrative, 2)
         for source in finding.evidence:
             show_block(_source_line(source), 4, "  ·")
         if finding.contradiction:
-            show_block("The sources contradict each other.", 2)
+            show_block(_("The sources contradict each other."), 2)
         if finding.review:
-            changed = "" if finding.reviewed else "; the judgement has changed since"
-            said = f": {finding.review.comment}" if finding.review.comment else ""
-            show_block(f"{finding.review.verdict.capitalize()} by {finding.review.author}{said}{changed}", 2)
+            show_block(_reviewed(finding, finding.review), 2)
         if finding.conflict:
-            show_block(f"Different views on the {finding.conflict.aspect}; the newest is shown above:", 2)
+            show_block(_differ(finding.conflict), 2)
             for side in finding.conflict.sides:
                 said = ", ".join(str(value) for value in side.value.values() if value)
                 show_block(f"{side.author}, {_moment(side.stamp)}: {said}", 4, "  ≠")
@@ -206,12 +245,17 @@ def _print_findings(record: VisitRecord) -> None:
 def _print_recommendations(record: VisitRecord) -> None:
     if not record.recommendations:
         return
-    show_heading("Recommendations")
+    show_heading(_("Recommendations"))
     for found in record.recommendations:
-        due = f"by {found.due}" if found.due else "no date"
-        priority = "" if found.priority is Priority.NORMAL else f", {found.priority}"
-        rests = f" (rests on {', '.join(found.findings)})" if found.findings else ""
-        show_block(f"To {found.addressee}, {due}{priority}: {found.text}{rests}", 4, f"{found.number}.")
+        # Translators: by when a recommendation shall be carried out
+        due = _("by {date}", date=found.due) if found.due else _("no date")
+        priority = "" if found.priority is Priority.NORMAL else f", {found.priority.label}"
+        rests = ""
+        if found.findings:
+            rests = f" ({_('rests on {items}', items=', '.join(found.findings))})"
+        # Translators: to whom a recommendation goes
+        addressee = _("To {addressee}", addressee=found.addressee)
+        show_block(f"{addressee}, {due}{priority}: {found.text}{rests}", 4, f"{found.number}.")
 
 
 def _source_line(source: Evidence) -> str:
@@ -220,10 +264,10 @@ def _source_line(source: Evidence) -> str:
     if source.note:
         line += f": {source.note}"
     if source.attachment:
-        line += f" [file: {source.attachment.name}]"
+        line += f" [{_('file: {name}', name=source.attachment.name)}]"
     if source.kind.needs_consent:
         label = source.consent.label
-        line += f" ({label})" if source.consent is Consent.NONE else f" (consent: {label})"
+        line += f" ({label if source.consent is Consent.NONE else _('consent: {consent}', consent=label)})"
     return line
 
 
@@ -233,9 +277,25 @@ def _in_order(record: VisitRecord) -> list[Finding]:
     return sorted(record.findings.values(), key=lambda finding: (place.get(finding.item, len(place)), finding.item))
 
 
-def _field(label: str, value: str) -> None:
-    if value:
-        show_block(value, 12, label)
+def _reviewed(finding: Finding, review: Review) -> str:
+    said: dict[str, object] = {"author": review.author, "comment": review.comment}
+    if review.verdict is Verdict.ACCEPTED:
+        told = _("Accepted by {author}: {comment}", **said) if review.comment else _("Accepted by {author}", **said)
+    else:
+        told = _("Returned by {author}: {comment}", **said) if review.comment else _("Returned by {author}", **said)
+    if finding.reviewed is None:
+        told = _("{review}; the judgement has changed since", review=told)
+    return told
+
+
+def _differ(conflict: Conflict) -> str:
+    return {
+        "judgement": _("Different views on the judgement; the newest is shown above:"),
+        "priority": _("Different views on the priority; the newest is shown above:"),
+        # Translators: whether the sources contradict each other
+        "contradiction": _("Different views on the contradiction; the newest is shown above:"),
+        "review": _("Different views on the review; the newest is shown above:"),
+    }.get(conflict.aspect) or _("Different views; the newest is shown above:")
 
 
 def _moment(stamp: str) -> str:

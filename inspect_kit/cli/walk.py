@@ -18,6 +18,7 @@ from inspect_kit.cli.printing import visible
 from inspect_kit.cli.scope import view_option
 from inspect_kit.cli.session import Session, visit_argument
 from inspect_kit.errors import ExitCode
+from inspect_kit.language import _
 
 if TYPE_CHECKING:
     from inspect_kit.work.walking import Walk
@@ -58,7 +59,8 @@ def _converse(walking: "Walk") -> int:
             try:
                 line = next_line()
             except (KeyboardInterrupt, _ClosedError) as cut:
-                told = walking.end("Interrupted." if isinstance(cut, KeyboardInterrupt) else "The terminal was closed.")
+                why = _("Interrupted.") if isinstance(cut, KeyboardInterrupt) else _("The terminal was closed.")
+                told = walking.end(why)
                 code = ExitCode.INTERRUPTED
             else:
                 told = [] if line is None else walking.take(line)
@@ -96,7 +98,7 @@ def _lines() -> "Iterator[Callable[[], str | None]]":
         if not data:
             return None
         if sys.stdin.isatty() and len(data) >= _LONGEST.get(sys.platform, sys.maxsize):
-            _print(["This line is as long as this terminal takes. Its last words came in as:", f"  {_tail(data)}"])
+            _print([_("This line is as long as this terminal takes. Its last words came in as:"), f"  {_tail(data)}"])
         # bytes that are no text stay marked as such, and are refused where a text is wanted
         line = data.decode(sys.stdin.encoding, "surrogateescape")
         return line.removesuffix("\n").removesuffix("\r")

@@ -11,8 +11,8 @@ from inspect_kit.errors import IdentityError
 from inspect_kit.language import _
 
 if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
     from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
 CERTIFICATE_LIMIT = 65_536
 """The most bytes of one certificate."""

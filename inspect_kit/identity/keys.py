@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from inspect_kit.errors import BadInputError, IdentityError, PassphraseError
 from inspect_kit.files import read_bytes, whole_file
+from inspect_kit.language import _
 from inspect_kit.model import check_passphrase, clean_line
 
 if TYPE_CHECKING:
@@ -74,16 +75,13 @@ def create(name: str, organisation: str = "", passphrase: str | None = None) -> 
     from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, NoEncryption, pkcs12
     from cryptography.x509.oid import NameOID
 
-    name = clean_line(name, "The identity's name", required=True)
-    organisation = clean_line(organisation, "The identity's organisation")
-    for text, what in ((name, "name"), (organisation, "organisation")):
-        if len(text) > 64:
-            raise BadInputError(
-                f"The identity's {what} has {len(text)} characters; a certificate holds 64. Shorten it."
-            )
+    # Translators: the start of a sentence, such as “… is missing”
+    name = _fitting(name, _("The identity's name"), required=True)
+    # Translators: the start of a sentence, such as “… must be one line”
+    organisation = _fitting(organisation, _("The identity's organisation"))
     if passphrase == "":
         raise BadInputError(
-            "The passphrase is empty: choose another, or make the identity without one (--no-passphrase)."
+            _("The passphrase is empty: choose another, or make the identity without one (--no-passphrase).")
         )
     attributes = [_attribute(NameOID.COMMON_NAME, name)]
     if organisation:
@@ -136,23 +134,33 @@ def load(path: Path, passphrase: str | None = None) -> Identity:
     """
     from cryptography.hazmat.primitives.asymmetric import ec
 
-    data = read_bytes(path, "The identity", _LIMIT)
+    # Translators: the start of a sentence, such as “… is larger than 1 MB”
+    data = read_bytes(path, _("The identity"), _LIMIT)
     if not data.startswith(b"\x30"):
-        raise IdentityError(f"The file {path} is no identity (PKCS#12): name your .p12 file.")
+        raise IdentityError(_("The file {path} is no identity (PKCS#12): name your .p12 file.", path=path))
     try:
         secret = check_passphrase(passphrase).encode() if passphrase else None
-        key, certificate, _ = _unpack(data, secret)
+        key, certificate = _unpack(data, secret)
     except ValueError as problem:
         if "password" in str(problem).lower() or "mac" in str(problem).lower():
-            how = "The passphrase does not open" if passphrase else "A passphrase is needed for"
-            raise PassphraseError(f"{how} the identity {path}: give it with --passphrase-file.") from None
-        raise IdentityError(f"The file {path} is damaged or no identity (PKCS#12): name your .p12 file.") from None
-    if key is None or certificate is None:
+            if passphrase:
+                raise PassphraseError(
+                    _("The passphrase does not open the identity {path}: give it with --passphrase-file.", path=path)
+                ) from None
+            raise PassphraseError(
+                _("A passphrase is needed for the identity {path}: give it with --passphrase-file.", path=path)
+            ) from None
         raise IdentityError(
-            f"The identity {path} lacks its {'key' if key is None else 'certificate'}: ask whoever issued it."
-        )
+            _("The file {path} is damaged or no identity (PKCS#12): name your .p12 file.", path=path)
+        ) from None
+    if key is None:
+        raise IdentityError(_("The identity {path} lacks its key: ask whoever issued it.", path=path))
+    if certificate is None:
+        raise IdentityError(_("The identity {path} lacks its certificate: ask whoever issued it.", path=path))
     if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
-        raise IdentityError(f"The identity {path} has another kind of key: inspect_kit signs with ECDSA on P-256.")
+        raise IdentityError(
+            _("The identity {path} has another kind of key: inspect_kit signs with ECDSA on P-256.", path=path)
+        )
     return _identity(key, certificate, data)
 
 
@@ -163,10 +171,19 @@ def save(identity: Identity, path: Path) -> None:
         BadInputError: when the file exists (a key is never overwritten) or cannot be written.
     """
     if path.exists():
-        raise BadInputError(f"The file {path} exists: a key is never overwritten. Choose another name.")
-    with whole_file(path, "The identity", replace=False) as temporary:
+        raise BadInputError(_("The file {path} exists: a key is never overwritten. Choose another name.", path=path))
+    with whole_file(path, _("The identity"), replace=False) as temporary:
         temporary.write_bytes(identity.pkcs12)
         temporary.chmod(0o600)
+
+
+def _fitting(text: str, what: str, *, required: bool = False) -> str:
+    text = clean_line(text, what, required=required)
+    if len(text) > 64:
+        raise BadInputError(
+            _("{what} has {count} characters; a certificate holds 64. Shorten it.", what=what, count=len(text))
+        )
+    return text
 
 
 def _attribute(oid: ObjectIdentifier, value: str) -> NameAttribute[str]:
@@ -184,17 +201,20 @@ def any_script() -> Iterator[None]:
         yield
 
 
-def _unpack(data: bytes, secret: bytes | None) -> tuple[object, object, object]:
-    """Unpack a PKCS#12 file; one that is not protected also opens where a passphrase is at hand for something else."""
+def _unpack(data: bytes, secret: bytes | None) -> tuple[object, object]:
+    """Unpack a PKCS#12 file into key and certificate.
+
+    One that is not protected also opens where a passphrase is at hand for something else.
+    """
     from cryptography.hazmat.primitives.serialization import pkcs12
 
     try:
-        return pkcs12.load_key_and_certificates(data, secret)
+        return pkcs12.load_key_and_certificates(data, secret)[:2]
     except ValueError:
         if secret is None:
             raise
         try:
-            return pkcs12.load_key_and_certificates(data, None)
+            return pkcs12.load_key_and_certificates(data, None)[:2]
         except ValueError:
             pass
         raise

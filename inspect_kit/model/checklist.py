@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
+from inspect_kit.language import _
 from inspect_kit.model.facility import Group
 from inspect_kit.model.standard import Strength
 
@@ -36,16 +37,32 @@ class Place(StrEnum):
     @property
     def label(self) -> str:
         """The place in words, for screens and sheets."""
-        special = {
-            "cells": "Cells and dormitories",
-            "mother-and-child-unit": "Mother-and-child unit",
-            "transport": "Vehicles and escorts",
-            "hospital": "Outside hospital",
-            "offices": "Offices and files",
-            "community": "Services outside",
-            "desk": "At the desk",
-        }
-        return special.get(self.value) or self.value.replace("-", " ").capitalize()
+        return {
+            Place.GATE: _("Gate"),
+            # Translators: where people are received into prison
+            Place.RECEPTION: _("Reception"),
+            Place.CONTROL_ROOM: _("Control room"),
+            Place.CELLS: _("Cells and dormitories"),
+            Place.WASHROOMS: _("Washrooms"),
+            Place.YARD: _("Yard"),
+            Place.KITCHEN: _("Kitchen"),
+            # Translators: rooms where things are kept
+            Place.STORES: _("Stores"),
+            Place.HEALTH_UNIT: _("Health unit"),
+            Place.MOTHER_AND_CHILD_UNIT: _("Mother-and-child unit"),
+            Place.CLASSROOMS: _("Classrooms"),
+            Place.WORKSHOPS: _("Workshops"),
+            # Translators: where people are held apart from all others
+            Place.SEGREGATION: _("Segregation"),
+            Place.VISITING_ROOMS: _("Visiting rooms"),
+            Place.PHONES: _("Phones"),
+            Place.TRANSPORT: _("Vehicles and escorts"),
+            Place.HOSPITAL: _("Outside hospital"),
+            Place.OFFICES: _("Offices and files"),
+            Place.COMMUNITY: _("Services outside"),
+            # Translators: what is looked at in writing, not by walking through the prison
+            Place.DESK: _("At the desk"),
+        }[self]
 
 
 class Person(StrEnum):
@@ -64,14 +81,17 @@ class Person(StrEnum):
     @property
     def label(self) -> str:
         """The people in words, for screens and sheets."""
-        special = {
-            "staff": "Officers",
-            "health": "Health staff",
-            "justice": "Courts and probation",
-            "ministry": "Ministries",
-            "services": "Community services",
-        }
-        return special.get(self.value) or self.value.capitalize()
+        return {
+            Person.WOMEN: _("Women"),
+            Person.GIRLS: _("Girls"),
+            Person.STAFF: _("Officers"),
+            Person.HEALTH: _("Health staff"),
+            Person.MANAGEMENT: _("Management"),
+            Person.FAMILIES: _("Families"),
+            Person.JUSTICE: _("Courts and probation"),
+            Person.MINISTRY: _("Ministries"),
+            Person.SERVICES: _("Community services"),
+        }[self]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from inspect_kit.errors import BadInputError
+from inspect_kit.language import _
 from inspect_kit.model.text import clean_line
 
 
@@ -25,20 +26,19 @@ class Group(StrEnum):
     @property
     def label(self) -> str:
         """The group in words, for screens and reports."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    Group.WOMEN: "women",
-    Group.GIRLS: "girls under 18",
-    Group.PREGNANT: "pregnant women",
-    Group.BREASTFEEDING: "breastfeeding women",
-    Group.WITH_CHILDREN: "women with children inside",
-    Group.FOREIGN_NATIONALS: "foreign nationals",
-    Group.PRETRIAL: "awaiting trial",
-    Group.SENTENCED: "under sentence",
-    Group.MINORITIES: "minority or indigenous women",
-}
+        return {
+            Group.WOMEN: _("women"),
+            Group.GIRLS: _("girls under 18"),
+            Group.PREGNANT: _("pregnant women"),
+            Group.BREASTFEEDING: _("breastfeeding women"),
+            Group.WITH_CHILDREN: _("women with children inside"),
+            Group.FOREIGN_NATIONALS: _("foreign nationals"),
+            # Translators: women who are held before their trial
+            Group.PRETRIAL: _("awaiting trial"),
+            # Translators: women who were sentenced
+            Group.SENTENCED: _("under sentence"),
+            Group.MINORITIES: _("minority or indigenous women"),
+        }[self]
 
 
 @dataclass(frozen=True)
@@ -58,14 +58,28 @@ class Profile:
             except ValueError:
                 known = ", ".join(Group)
                 given = name[:40] if isinstance(name, str) else "?"
-                raise BadInputError(f"The facility profile names the group “{given}”; known are: {known}.") from None
-            if isinstance(number, bool) or not isinstance(number, int):
-                given = f"“{str(number)[:40]}”" if isinstance(number, (str, bool, float)) else "a list or nothing"
-                raise BadInputError(f"The facility profile needs a whole number for {group}, not {given}.")
-            if not 0 <= number <= 1_000_000:
-                given = f"{number:,}" if abs(number) < 10**12 else "too much"
                 raise BadInputError(
-                    f"The facility profile says {given} for {group}: give 0 or more (at most 1,000,000)."
+                    _("The facility profile names the group “{group}”; known are: {known}.", group=given, known=known)
+                ) from None
+            if isinstance(number, bool) or not isinstance(number, int):
+                if not isinstance(number, (str, bool, float)):
+                    raise BadInputError(
+                        _("The facility profile needs a whole number for {group}, not a list or nothing.", group=group)
+                    )
+                given = str(number)[:40]
+                raise BadInputError(
+                    _("The facility profile needs a whole number for {group}, not “{given}”.", group=group, given=given)
+                )
+            if not 0 <= number <= 1_000_000:
+                # Translators: stands in the place of a number: “The facility profile says too much for women”
+                given = f"{number:,}" if abs(number) < 10**12 else _("too much")
+                raise BadInputError(
+                    _(
+                        "The facility profile says {number} for {group}: give 0 or more (at most {most}).",
+                        number=given,
+                        group=group,
+                        most=f"{1_000_000:,}",
+                    )
                 )
             held[group] = number
         if Group.WOMEN in held:
@@ -73,8 +87,13 @@ class Profile:
             for group, number in held.items():
                 if number > everyone and group is not Group.GIRLS:
                     raise BadInputError(
-                        f"The facility profile says {number} {group.label}, but only {everyone} women and girls "
-                        "in all: correct one."
+                        _(
+                            "The facility profile says {number} {group}, but only {everyone} women and girls in all: "
+                            "correct one.",
+                            number=number,
+                            group=group.label,
+                            everyone=everyone,
+                        )
                     )
         object.__setattr__(self, "held", MappingProxyType({group: held[group] for group in Group if group in held}))
 
@@ -109,8 +128,19 @@ class Facility:
     id: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "name", clean_line(self.name, "The facility's name", required=True))
-        for name, what in (("place", "town or region"), ("country", "country"), ("authority", "authority")):
-            object.__setattr__(self, name, clean_line(getattr(self, name), f"The facility's {what}"))
+        # Translators: the start of a sentence, such as “… is missing”
+        object.__setattr__(self, "name", clean_line(self.name, _("The facility's name"), required=True))
+        for name, what in (
+            # Translators: the start of a sentence, such as “… must be one line”
+            ("place", _("The facility's town or region")),
+            # Translators: the start of a sentence, such as “… must be one line”
+            ("country", _("The facility's country")),
+            # Translators: the start of a sentence, such as “… must be one line”
+            ("authority", _("The facility's authority")),
+        ):
+            object.__setattr__(self, name, clean_line(getattr(self, name), what))
         if self.capacity is not None and not 0 <= self.capacity <= 1_000_000:
-            raise BadInputError(f"The facility's capacity is {self.capacity:,}: give 0 or more, or leave it out.")
+            capacity = f"{self.capacity:,}"
+            raise BadInputError(
+                _("The facility's capacity is {number}: give 0 or more, or leave it out.", number=capacity)
+            )

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from inspect_kit.language import _
+
 
 class Assessment(StrEnum):
     """How far an item is met."""
@@ -17,7 +19,14 @@ class Assessment(StrEnum):
     @property
     def label(self) -> str:
         """In words, for screens and reports."""
-        return self.value.replace("-", " ")
+        return {
+            # Translators: the question of an item is answered with yes
+            Assessment.MET: _("met"),
+            Assessment.PARTLY_MET: _("partly met"),
+            Assessment.NOT_MET: _("not met"),
+            Assessment.NOT_APPLICABLE: _("not applicable"),
+            Assessment.NOT_VERIFIED: _("not verified"),
+        }[self]
 
     @property
     def needs_reason(self) -> bool:
@@ -31,6 +40,18 @@ class Priority(StrEnum):
     URGENT = "urgent"
     HIGH = "high"
     NORMAL = "normal"
+
+    @property
+    def label(self) -> str:
+        """In words, for screens."""
+        return {
+            # Translators: a priority
+            Priority.URGENT: _("urgent"),
+            # Translators: a priority
+            Priority.HIGH: _("high"),
+            # Translators: a priority
+            Priority.NORMAL: _("normal"),
+        }[self]
 
 
 class EvidenceKind(StrEnum):
@@ -48,10 +69,15 @@ class EvidenceKind(StrEnum):
     def label(self) -> str:
         """In words, for screens and reports."""
         return {
-            "interview": "interview",
-            "staff-interview": "staff interview",
-            "other-interview": "other interview",
-        }.get(self.value, self.value)
+            EvidenceKind.OBSERVATION: _("observation"),
+            # Translators: with a woman or girl who is held
+            EvidenceKind.INTERVIEW: _("interview"),
+            EvidenceKind.STAFF_INTERVIEW: _("staff interview"),
+            EvidenceKind.OTHER_INTERVIEW: _("other interview"),
+            EvidenceKind.DOCUMENT: _("document"),
+            EvidenceKind.MEASUREMENT: _("measurement"),
+            EvidenceKind.PHOTO: _("photo"),
+        }[self]
 
     @property
     def is_interview(self) -> bool:
@@ -71,6 +97,18 @@ class Edition(StrEnum):
     AUTHORITY = "authority"
     PUBLIC = "public"
 
+    @property
+    def label(self) -> str:
+        """In words, for screens."""
+        return {
+            # Translators: the edition of a report for the team's own body
+            Edition.INTERNAL: _("internal"),
+            # Translators: the edition of a report for the authority that runs the facility
+            Edition.AUTHORITY: _("authority"),
+            # Translators: the edition of a report for everybody
+            Edition.PUBLIC: _("public"),
+        }[self]
+
 
 class Consent(StrEnum):
     """The widest edition in which a person agreed to have something shown; ``none`` until she agreed."""
@@ -84,11 +122,11 @@ class Consent(StrEnum):
     def label(self) -> str:
         """In words, for screens."""
         return {
-            "none": "no consent: stays with the team",
-            "internal": "internal report only",
-            "authority": "report to the authority",
-            "public": "public report",
-        }[self.value]
+            Consent.NONE: _("no consent: stays with the team"),
+            Consent.INTERNAL: _("internal report only"),
+            Consent.AUTHORITY: _("report to the authority"),
+            Consent.PUBLIC: _("public report"),
+        }[self]
 
 
 ALLOWED_IN = {
@@ -187,6 +225,16 @@ class Verdict(StrEnum):
 
     ACCEPTED = "accepted"
     RETURNED = "returned"
+
+    @property
+    def label(self) -> str:
+        """In words, for screens."""
+        return {
+            # Translators: a judgement that a second pair of eyes agrees with
+            Verdict.ACCEPTED: _("accepted"),
+            # Translators: a judgement that is given back, to be looked at again
+            Verdict.RETURNED: _("returned"),
+        }[self]
 
 
 @dataclass(frozen=True)

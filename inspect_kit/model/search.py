@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from inspect_kit.language import _
+
 
 class FoundIn(StrEnum):
     """Which text of an item holds the words that were looked for."""
@@ -13,6 +15,20 @@ class FoundIn(StrEnum):
     RECOMMENDATION = "recommendation"
     RULE = "rule"
     GUIDE = "guide"
+
+    @property
+    def label(self) -> str:
+        """In words, for lists of what was found."""
+        return {
+            FoundIn.QUESTION: _("question"),
+            # Translators: what an inspector wrote about an item
+            FoundIn.NOTE: _("note"),
+            FoundIn.EVIDENCE: _("evidence"),
+            FoundIn.RECOMMENDATION: _("recommendation"),
+            FoundIn.RULE: _("rule"),
+            # Translators: the advice that stands beside an item: what to look for, whom to ask
+            FoundIn.GUIDE: _("guide"),
+        }[self]
 
 
 @dataclass(frozen=True)

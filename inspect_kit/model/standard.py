@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from inspect_kit.language import _
+
 
 class Strength(StrEnum):
     """How strictly a clause is worded."""
@@ -12,6 +14,20 @@ class Strength(StrEnum):
     DUTY = "duty"
     EFFORT = "effort"
     ENCOURAGEMENT = "encouragement"
+
+    @property
+    def label(self) -> str:
+        """In words, for screens."""
+        return {
+            # Translators: how strictly a rule is worded: it forbids
+            Strength.PROHIBITION: _("prohibition"),
+            # Translators: how strictly a rule is worded: it must be done
+            Strength.DUTY: _("duty"),
+            # Translators: how strictly a rule is worded: it must be tried
+            Strength.EFFORT: _("effort"),
+            # Translators: how strictly a rule is worded: it is advised
+            Strength.ENCOURAGEMENT: _("encouragement"),
+        }[self]
 
 
 @dataclass(frozen=True)
@@ -83,7 +99,9 @@ class Wording:
     @property
     def label(self) -> str:
         """What it is, for screens and reports."""
-        return "official text" if self.official else "text as imported; it differs from the official document"
+        if self.official:
+            return _("official text")
+        return _("text as imported; it differs from the official document")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from inspect_kit.errors import BadInputError
+from inspect_kit.language import _
 from inspect_kit.model.checklist import Checklist
 from inspect_kit.model.facility import Facility
 from inspect_kit.model.finding import Conflict, Finding
@@ -24,7 +25,26 @@ class VisitKind(StrEnum):
     @property
     def label(self) -> str:
         """In words: ``full visit``."""
-        return f"{self.value} visit"
+        return {
+            VisitKind.FULL: _("full visit"),
+            VisitKind.THEMATIC: _("thematic visit"),
+            VisitKind.FOLLOW_UP: _("follow-up visit"),
+            VisitKind.AD_HOC: _("ad-hoc visit"),
+        }[self]
+
+    @property
+    def short(self) -> str:
+        """In a word, where it is clear that a visit is meant: ``full``."""
+        return {
+            # Translators: a kind of visit
+            VisitKind.FULL: _("full"),
+            # Translators: a kind of visit
+            VisitKind.THEMATIC: _("thematic"),
+            # Translators: a kind of visit
+            VisitKind.FOLLOW_UP: _("follow-up"),
+            # Translators: a kind of visit
+            VisitKind.AD_HOC: _("ad-hoc"),
+        }[self]
 
 
 class VisitState(StrEnum):
@@ -33,6 +53,18 @@ class VisitState(StrEnum):
     PLANNED = "planned"
     INSPECTING = "inspecting"
     COMPLETE = "complete"
+
+    @property
+    def label(self) -> str:
+        """In words, for lists."""
+        return {
+            # Translators: the state of a visit
+            VisitState.PLANNED: _("planned"),
+            # Translators: the state of a visit: the team is at work
+            VisitState.INSPECTING: _("inspecting"),
+            # Translators: the state of a visit: all items are judged
+            VisitState.COMPLETE: _("complete"),
+        }[self]
 
 
 class Role(StrEnum):
@@ -43,6 +75,22 @@ class Role(StrEnum):
     HEALTH = "health"
     INTERPRETER = "interpreter"
     OBSERVER = "observer"
+
+    @property
+    def label(self) -> str:
+        """In words, for screens."""
+        return {
+            # Translators: a role in the team
+            Role.LEADER: _("leader"),
+            # Translators: a role in the team
+            Role.INSPECTOR: _("inspector"),
+            # Translators: a role in the team: who inspects the prison's health care
+            Role.HEALTH: _("health"),
+            # Translators: a role in the team
+            Role.INTERPRETER: _("interpreter"),
+            # Translators: a role in the team
+            Role.OBSERVER: _("observer"),
+        }[self]
 
 
 @dataclass(frozen=True)
@@ -62,8 +110,10 @@ class Member:
     profession: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "name", clean_line(self.name, "A team member's name", required=True))
-        object.__setattr__(self, "profession", clean_line(self.profession, "A team member's profession"))
+        # Translators: the start of a sentence, such as “… is missing”
+        object.__setattr__(self, "name", clean_line(self.name, _("A team member's name"), required=True))
+        # Translators: the start of a sentence, such as “… must be one line”
+        object.__setattr__(self, "profession", clean_line(self.profession, _("A team member's profession")))
 
 
 @dataclass(frozen=True)
@@ -80,8 +130,9 @@ class Team:
 
     def __post_init__(self) -> None:
         if len(self.members) > 40:
-            raise BadInputError(f"The team has {len(self.members)} members; at most 40 can be named.")
-        object.__setattr__(self, "remark", clean_note(self.remark, "The remark on the team"))
+            raise BadInputError(_("The team has {count} members; at most 40 can be named.", count=len(self.members)))
+        # Translators: the start of a sentence, such as “… holds bytes that are no text”
+        object.__setattr__(self, "remark", clean_note(self.remark, _("The remark on the team")))
 
 
 @dataclass(frozen=True)
@@ -107,22 +158,36 @@ class VisitPlan:
     follow_up: str = ""
 
     def __post_init__(self) -> None:
-        starts = _day(self.starts, "The visit's first day")
-        ends = _day(self.ends or self.starts, "The visit's last day")
+        # Translators: the start of a sentence: “The visit's first day “soon” is not a day …”
+        starts = _day(self.starts, _("The visit's first day"))
+        # Translators: the start of a sentence: “The visit's last day “soon” is not a day …”
+        ends = _day(self.ends or self.starts, _("The visit's last day"))
         if ends < starts:
-            raise BadInputError(f"The visit ends on {ends} before it starts on {starts}: correct one of the days.")
+            raise BadInputError(
+                _(
+                    "The visit ends on {ends} before it starts on {starts}: correct one of the days.",
+                    ends=ends,
+                    starts=starts,
+                )
+            )
         if (ends - starts).days > 366:
-            raise BadInputError(f"The visit would last {(ends - starts).days} days: correct one of the days.")
+            raise BadInputError(
+                _("The visit would last {count} days: correct one of the days.", count=(ends - starts).days)
+            )
         object.__setattr__(self, "starts", starts.isoformat())
         object.__setattr__(self, "ends", ends.isoformat())
-        object.__setattr__(self, "purpose", clean_note(self.purpose, "The visit's purpose"))
+        # Translators: the start of a sentence, such as “… holds bytes that are no text”
+        object.__setattr__(self, "purpose", clean_note(self.purpose, _("The visit's purpose")))
 
 
 def _day(text: str, what: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise BadInputError(f"{what} “{' '.join(text.split())[:40]}” is not a day: give it as 2026-11-04.") from None
+        given = " ".join(text.split())[:40]
+        raise BadInputError(
+            _("{what} “{given}” is not a day: give it as 2026-11-04.", what=what, given=given)
+        ) from None
 
 
 @dataclass(frozen=True)
@@ -142,8 +207,16 @@ class Account:
     limits: str = ""
 
     def __post_init__(self) -> None:
-        for name in ("overview", "cooperation", "good_practice", "limits"):
-            what = f"The visit's {name.replace('_', ' ')}"
+        for name, what in (
+            # Translators: the start of a sentence, such as “… holds bytes that are no text”
+            ("overview", _("The visit's overview")),
+            # Translators: the start of a sentence, such as “… holds bytes that are no text”
+            ("cooperation", _("The visit's cooperation")),
+            # Translators: the start of a sentence, such as “… holds bytes that are no text”
+            ("good_practice", _("The visit's good practice")),
+            # Translators: the start of a sentence, such as “… holds bytes that are no text”
+            ("limits", _("The visit's limits")),
+        ):
             object.__setattr__(self, name, clean_note(getattr(self, name), what))
 
 

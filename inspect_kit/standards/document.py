@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from inspect_kit.errors import BadInputError
+from inspect_kit.language import _, ngettext
 from inspect_kit.model import Passage, Standard
 from inspect_kit.standards.furniture import clean_lines, is_open, join, words_of
 
@@ -66,9 +67,13 @@ def decode(data: bytes, name: str) -> str:
         BadInputError: when it is a PDF or a word processor's own file, or no text.
     """
     if data.startswith(b"%PDF-"):
-        raise BadInputError(f"{name} is a PDF: save its text first (“pdftotext {name}” makes one), and read that.")
+        raise BadInputError(
+            _("{file} is a PDF: save its text first (“pdftotext {file}” makes one), and read that.", file=name)
+        )
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")):
-        raise BadInputError(f"{name} is a word processor's file: save it there as plain text (.txt), and read that.")
+        raise BadInputError(
+            _("{file} is a word processor's file: save it there as plain text (.txt), and read that.", file=name)
+        )
     marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     for code in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
         try:
@@ -77,7 +82,7 @@ def decode(data: bytes, name: str) -> str:
             continue
         if "\x00" not in text:
             return text
-    raise BadInputError(f"{name} is no text: save the document as plain text (.txt), and read that.")
+    raise BadInputError(_("{file} is no text: save the document as plain text (.txt), and read that.", file=name))
 
 
 def read_rules(text: str, prefix: str, compounds: frozenset[str] | None = None) -> tuple[Passage, ...]:
@@ -100,14 +105,20 @@ def read_rules(text: str, prefix: str, compounds: frozenset[str] | None = None) 
         BadInputError: when it holds no rules, or is too large.
     """
     if len(text) > _LIMIT:
-        raise BadInputError(f"The document has {len(text):,} characters; at most {_LIMIT:,} can be read.")
+        count, most = f"{len(text):,}", f"{_LIMIT:,}"
+        raise BadInputError(
+            _("The document has {count} characters; at most {most} can be read.", count=count, most=most)
+        )
     lines = clean_lines(text)
     joined = partial(join, words=words_of(lines), compounds=compounds)
     runs = _runs(lines, joined)
     if not runs:
         raise BadInputError(
-            "This is no document of rules: looked for lines “Rule 1”, “Rule 2” and so on, each on a line of its own,"
-            " and found none."
+            # Translators: leave “Rule 1” in English: that is what the document must say
+            _(
+                "This is no document of rules: looked for lines “Rule 1”, “Rule 2” and so on, each on a line of its"
+                " own, and found none."
+            )
         )
     passages: tuple[Passage, ...] = ()
     for run in runs:
@@ -115,7 +126,8 @@ def read_rules(text: str, prefix: str, compounds: frozenset[str] | None = None) 
         if sum(len(passage.text) for passage in read) > sum(len(passage.text) for passage in passages):
             passages = read
     if not passages:
-        raise BadInputError("The document names rules, but under the lines “Rule 1”, “Rule 2” stands no text.")
+        # Translators: leave “Rule 1” in English: that is what the document must say
+        raise BadInputError(_("The document names rules, but under the lines “Rule 1”, “Rule 2” stands no text."))
     return passages
 
 
@@ -135,27 +147,52 @@ def read_standard(text: str, standard: Standard) -> tuple[Passage, ...]:
     try:
         read = read_rules(text, standard.prefix, standard.compounds)
     except BadInputError as problem:
-        raise BadInputError(f"This is not the text of the {standard.short}. {problem}") from problem
+        raise BadInputError(
+            # Translators: standard is such as Bangkok Rules; problem is a whole sentence
+            _("This is not the text of the {standard}. {problem}", standard=standard.short, problem=problem)
+        ) from problem
     found = [passage.id for passage in read]
     missing = [name for name in standard.clauses if name not in found]
     beyond = [name for name in found if name not in standard.clauses]
     if missing or beyond:
-        looked = f"looked for {len(standard.clauses)} clauses in {_rule_count(standard)} rules"
-        parts = [f"found {len(found) - len(beyond)} of them"]
-        if missing:
-            parts.append(f"not {_some(missing)}")
-        if beyond:
-            parts.append(f"but {_some(beyond)}, which the {standard.short} do not have")
-        raise BadInputError(f"This is not the whole text of the {standard.short}: {looked}, {', '.join(parts)}.")
+        raise BadInputError(_incomplete(standard, len(found) - len(beyond), missing, beyond))
     return read
 
 
-def _rule_count(standard: Standard) -> int:
-    return len({clause.rule for clause in standard.clauses.values()})
+def _incomplete(standard: Standard, found: int, missing: list[str], beyond: list[str]) -> str:
+    values = {
+        "standard": standard.short,
+        "count": len(standard.clauses),
+        "rules": len({clause.rule for clause in standard.clauses.values()}),
+        "found": found,
+        "missing": _some(missing),
+        "beyond": _some(beyond),
+    }
+    if not beyond:
+        return _(
+            "This is not the whole text of the {standard}: looked for {count} clauses in {rules} rules, found {found}"
+            " of them, not {missing}.",
+            **values,
+        )
+    if not missing:
+        return _(
+            "This is not the whole text of the {standard}: looked for {count} clauses in {rules} rules, found {found}"
+            " of them, but {beyond}, which the {standard} do not have.",
+            **values,
+        )
+    return _(
+        "This is not the whole text of the {standard}: looked for {count} clauses in {rules} rules, found {found} of"
+        " them, not {missing}, but {beyond}, which the {standard} do not have.",
+        **values,
+    )
 
 
 def _some(names: list[str]) -> str:
-    return ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+    shown, more = ", ".join(names[:8]), len(names) - 8
+    if more <= 0:
+        return shown
+    # Translators: names of clauses, of which the first are listed
+    return ngettext("{names} and {count} more", "{names} and {count} more", more, names=shown)
 
 
 def _runs(lines: list[str], joined: _Join) -> list[list[_Rule]]:

@@ -10,6 +10,7 @@ import yaml
 
 from inspect_kit.errors import BadInputError, UnknownError
 from inspect_kit.files import bundled, own_folder, read_bytes
+from inspect_kit.language import _
 from inspect_kit.model import Clause, Standard, Strength, Theme
 
 BANGKOK_RULES = "bangkok-rules"
@@ -32,7 +33,8 @@ def load_standard(name: str = BANGKOK_RULES) -> Standard:
     # ours come last, so that no folder of the same name can take their place
     folders = {folder.name: folder for place in (own_standards(), bundled("checklists")) for folder in _folders(place)}
     if name not in folders:
-        raise UnknownError(f"No standard “{name[:40]}”: known are {', '.join(sorted(folders))}.")
+        known = ", ".join(sorted(folders))
+        raise UnknownError(_("No standard “{name}”: known are {known}.", name=name[:40], known=known))
     folder = folders[name]
     return _read_ours(folder) if folder.parent == bundled("checklists") else read_folder(folder)
 
@@ -69,8 +71,9 @@ def read_folder(folder: Path) -> Standard:
     try:
         return _standard(values, folder)
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
-        what = f"“{problem.args[0]}” is missing" if isinstance(problem, KeyError) else problem
-        raise BadInputError(f"{file} cannot be used: {str(what)[:160]}.") from problem
+        # Translators: stands behind “… cannot be used:”
+        what = _("“{field}” is missing", field=problem.args[0]) if isinstance(problem, KeyError) else str(problem)
+        raise BadInputError(_("{file} cannot be used: {problem}.", file=file, problem=what[:160])) from problem
 
 
 def read_yaml(file: Path) -> Any:
@@ -79,13 +82,15 @@ def read_yaml(file: Path) -> Any:
     Raises:
         BadInputError: when it is missing, too large or no YAML.
     """
-    data = read_bytes(file, "The file", _LIMIT)
+    # Translators: the start of a sentence, such as “… is larger than 1 MB”
+    data = read_bytes(file, _("The file"), _LIMIT)
     # the fast loader is written in C, where endless nesting ends the program: it is for our own files
     loader = SafeLoader if file.is_relative_to(bundled("checklists")) else yaml.SafeLoader
     try:
         return yaml.load(data.decode("utf-8"), Loader=loader)  # noqa: S506 (both are safe loaders)
     except (yaml.YAMLError, ValueError, RecursionError) as problem:
-        raise BadInputError(f"{file} is no YAML: {' '.join(str(problem).split())[:200]}") from problem
+        said = " ".join(str(problem).split())[:200]
+        raise BadInputError(_("{file} is no YAML: {problem}", file=file, problem=said)) from problem
 
 
 def check_names(name: str, prefix: str) -> None:
@@ -96,10 +101,16 @@ def check_names(name: str, prefix: str) -> None:
     """
     if not _ID.fullmatch(name) or len(name) > 40:
         raise BadInputError(
-            f"The standard's id “{name[:50]}” must be small letters and digits, joined by hyphens: example-act."
+            _(
+                "The standard's id “{id}” must be small letters and digits, joined by hyphens: example-act.",
+                id=name[:50],
+            )
         )
     if not _PREFIX.fullmatch(prefix):
-        raise BadInputError(f"The prefix “{prefix[:20]}” must be 1 to 8 capital letters or digits, such as EXA.")
+        raise BadInputError(
+            # Translators: what the ids of a standard's clauses begin with
+            _("The prefix “{prefix}” must be 1 to 8 capital letters or digits, such as EXA.", prefix=prefix[:20])
+        )
 
 
 def find_clause(standard: Standard, text: str) -> Clause:
@@ -114,9 +125,17 @@ def find_clause(standard: Standard, text: str) -> Clause:
         return standard.clauses[name]
     below = [clause.id for clause in standard.clauses.values() if clause.id.startswith(name + ".")]
     if below:
-        raise UnknownError(f"Rule {wanted} has several clauses: {', '.join(below)}. Name one of them.")
+        raise UnknownError(
+            _("Rule {rule} has several clauses: {clauses}. Name one of them.", rule=wanted, clauses=", ".join(below))
+        )
     raise UnknownError(
-        f"The {standard.short} have no clause “{text.strip()[:40]}”: write it like {standard.prefix}-25.3."
+        # Translators: standard is such as Bangkok Rules
+        _(
+            "The {standard} have no clause “{clause}”: write it like {example}.",
+            standard=standard.short,
+            clause=text.strip()[:40],
+            example=f"{standard.prefix}-25.3",
+        )
     )
 
 
@@ -132,9 +151,14 @@ def _standard(values: Mapping[str, Any], folder: Path) -> Standard:
     for rule in values["rules"]:
         for clause in _clauses(rule):
             if clause.id in clauses:
-                raise ValueError(f"the clause {clause.id} stands in it twice")
+                # Translators: stands behind “… cannot be used:”
+                raise ValueError(_("the clause {clause} stands in it twice", clause=clause.id))
             if not re.fullmatch(rf"{re.escape(values['prefix'])}-{clause.rule}(\.[a-z0-9]+)*", clause.id):
-                raise ValueError(f"the clause “{clause.id[:30]}” must be {values['prefix']}-{clause.rule}, or begin so")
+                rule = f"{values['prefix']}-{clause.rule}"
+                raise ValueError(
+                    # Translators: stands behind “… cannot be used:”
+                    _("the clause “{clause}” must be {rule}, or begin so", clause=clause.id[:30], rule=rule)
+                )
             clauses[clause.id] = clause
     themes = tuple(
         Theme(
@@ -147,13 +171,24 @@ def _standard(values: Mapping[str, Any], folder: Path) -> Standard:
     )
     for theme in themes:
         if not _ID.fullmatch(theme.id):
-            raise ValueError(f"the theme “{theme.id[:40]}” must be small letters and digits, joined by hyphens")
+            raise ValueError(
+                # Translators: stands behind “… cannot be used:”
+                _("the theme “{theme}” must be small letters and digits, joined by hyphens", theme=theme.id[:40])
+            )
         unknown = [clause for clause in theme.clauses if clause not in clauses]
         if unknown:
-            raise ValueError(f"the theme {theme.id} names the clause {unknown[0]}, which it does not have")
+            raise ValueError(
+                # Translators: stands behind “… cannot be used:”
+                _(
+                    "the theme {theme} names the clause {clause}, which it does not have",
+                    theme=theme.id,
+                    clause=unknown[0],
+                )
+            )
     check_names(values["id"], values["prefix"])
     if values["id"] != folder.resolve().name:
-        raise ValueError(f"its id “{values['id']}” must be its folder's name")
+        # Translators: stands behind “… cannot be used:”
+        raise ValueError(_("its id “{id}” must be its folder's name", id=values["id"]))
     return Standard(
         id=values["id"],
         folder=folder,

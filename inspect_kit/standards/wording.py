@@ -9,6 +9,7 @@ from pathlib import Path
 
 from inspect_kit.errors import BadInputError
 from inspect_kit.files import explain, own_folder, read_bytes, whole_file
+from inspect_kit.language import _
 from inspect_kit.model import Standard, Wording
 from inspect_kit.standards.document import decode, read_standard
 
@@ -35,7 +36,8 @@ def read_document(path: Path) -> str:
     Raises:
         BadInputError: when it is missing, unreadable, too large or no text.
     """
-    return decode(read_bytes(path, "The document", _DOCUMENT_LIMIT), path.name)
+    # Translators: the start of a sentence, such as “… is larger than 20 MB”
+    return decode(read_bytes(path, _("The document"), _DOCUMENT_LIMIT), path.name)
 
 
 def import_wording(standard: Standard, path: Path) -> Imported:
@@ -53,8 +55,10 @@ def import_wording(standard: Standard, path: Path) -> Imported:
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as problem:
-        raise explain(problem, f"The folder {file.parent}") from problem
-    with whole_file(file, "The official wording") as temporary:
+        # Translators: the start of a sentence, such as “… is not there”
+        raise explain(problem, _("The folder {path}", path=file.parent)) from problem
+    # Translators: the start of a sentence, such as “… cannot be written”
+    with whole_file(file, _("The official wording")) as temporary:
         temporary.write_text(json.dumps(texts, ensure_ascii=False, indent=1), encoding="utf-8")
     wording = _judge(standard, texts)
     return Imported(wording, tuple(clause for clause, kept in wording.items() if not kept.official))
@@ -66,7 +70,7 @@ def load_wording(standard: Standard) -> Mapping[str, Wording]:
     try:
         if not file.is_file():
             return {}
-        texts = json.loads(read_bytes(file, "The official wording", _KEPT_LIMIT))
+        texts = json.loads(read_bytes(file, _("The official wording"), _KEPT_LIMIT))
     except (BadInputError, OSError, ValueError, RecursionError):
         return {}
     if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):

@@ -9,6 +9,7 @@ from inspect_kit.checklist.banks import read_raw
 from inspect_kit.checklist.draft import Naming, draft
 from inspect_kit.errors import BadInputError
 from inspect_kit.files import explain, sync_folder
+from inspect_kit.language import _, ngettext
 from inspect_kit.model import Standard, clean_line
 from inspect_kit.standards import (
     check_names,
@@ -50,8 +51,14 @@ def add_standard(folder: Path) -> Standard:
     standard, problems = check_folder(folder)
     if problems:
         raise BadInputError(
-            f"{standard.short} has {len(problems)} problem{'s' * (len(problems) != 1)}, the first: {problems[0]}"
-            f" “checklist check {folder}” lists them."
+            ngettext(
+                "{standard} has {count} problem: {problem} “checklist check {path}” tells it too.",
+                "{standard} has {count} problems, the first: {problem} “checklist check {path}” lists them.",
+                len(problems),
+                standard=standard.short,
+                problem=problems[0],
+                path=folder,
+            )
         )
     place = own_standards() / standard.id
     if folder.resolve() == place.resolve():
@@ -59,7 +66,11 @@ def add_standard(folder: Path) -> Standard:
     missing = _ids(place) - _ids(folder)
     if missing:
         raise BadInputError(
-            f"{standard.short} lacks the item {min(missing)} of the version in use, to which visits may refer: keep it."
+            _(
+                "{standard} lacks the item {item} of the version in use, to which visits may refer: keep it.",
+                standard=standard.short,
+                item=min(missing),
+            )
         )
     files = ["standard.yaml", *(f"{theme.id}.yaml" for theme in standard.themes), "ids.txt"]
     try:
@@ -75,7 +86,7 @@ def add_standard(folder: Path) -> Standard:
             made.rename(place)
         sync_folder(place.parent)
     except OSError as problem:
-        raise explain(problem, f"The folder {place}") from problem
+        raise explain(problem, _("The folder {path}", path=place)) from problem
     load_banks.cache_clear()
     return load_standard(standard.id)
 
@@ -92,12 +103,23 @@ def _collisions(standard: Standard) -> list[str]:
     for other in load_standards():
         if other.id == standard.id:
             if other.folder.parent != own_standards():
-                problems.append(f"The id {standard.id} is that of the {other.short}: choose another.")
+                problems.append(
+                    _("The id {id} is that of the {other}: choose another.", id=standard.id, other=other.short)
+                )
             continue
         if other.prefix == standard.prefix:
-            problems.append(f"The prefix {standard.prefix} is that of the {other.short}: choose another.")
+            problems.append(
+                _(
+                    "The prefix {prefix} is that of the {other}: choose another.",
+                    prefix=standard.prefix,
+                    other=other.short,
+                )
+            )
         same = set(standard.theme_ids()) & set(other.theme_ids())
-        problems += [f"The theme {theme} is one of the {other.short}: name yours otherwise." for theme in sorted(same)]
+        problems += [
+            _("The theme {theme} is one of the {other}: name yours otherwise.", theme=theme, other=other.short)
+            for theme in sorted(same)
+        ]
     return problems
 
 
@@ -122,8 +144,10 @@ def write_draft(document: Path, name: str, prefix: str, short: str, title: str, 
     naming = Naming(
         name,
         prefix,
-        clean_line(short, "The standard's short name", required=True),
-        clean_line(title, "The standard's title", required=True),
+        # Translators: the start of a sentence, such as “… is missing”
+        clean_line(short, _("The standard's short name"), required=True),
+        # Translators: the start of a sentence, such as “… is missing”
+        clean_line(title, _("The standard's title"), required=True),
     )
     files = draft(read_rules(read_document(document), naming.prefix), naming)
     folder = out / naming.id
@@ -133,7 +157,9 @@ def write_draft(document: Path, name: str, prefix: str, short: str, title: str, 
         for file, text in files.items():
             (folder / file).write_text(text, encoding="utf-8")
     except FileExistsError:
-        raise BadInputError(f"{folder} is there already: name another folder with --out, or remove it first.") from None
+        raise BadInputError(
+            _("{path} is there already: name another folder with --out, or remove it first.", path=folder)
+        ) from None
     except OSError as problem:
-        raise explain(problem, f"The folder {folder}") from problem
+        raise explain(problem, _("The folder {path}", path=folder)) from problem
     return folder, sum(len(bank["items"]) for bank in read_raw(read_folder(folder)).values())

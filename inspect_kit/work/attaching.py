@@ -6,6 +6,7 @@ from pathlib import Path
 from inspect_kit.casebook import ATTACHMENT_LIMIT
 from inspect_kit.errors import BadInputError
 from inspect_kit.files import read_bytes
+from inspect_kit.language import _
 from inspect_kit.model import Attachment
 
 _MARKS = (
@@ -36,9 +37,10 @@ def read_attachment(path: Path) -> tuple[Attachment, bytes]:
     Raises:
         BadInputError: when it is missing, unreadable, empty or too large.
     """
-    data = read_bytes(path, "The attached file", ATTACHMENT_LIMIT)
+    # Translators: the start of a sentence, before the file's name
+    data = read_bytes(path, _("The attached file"), ATTACHMENT_LIMIT)
     if not data:
-        raise BadInputError(f"The attached file {path.name} is empty: attach another.")
+        raise BadInputError(_("The attached file {name} is empty: attach another.", name=path.name))
     return describe(path.name, data)
 
 

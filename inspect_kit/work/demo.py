@@ -7,6 +7,7 @@ from inspect_kit.errors import BadInputError
 from inspect_kit.export.report import SignerRole, Verification, sign_report, verify_report
 from inspect_kit.files import explain
 from inspect_kit.identity import create, save
+from inspect_kit.language import _
 from inspect_kit.model import Edition
 from inspect_kit.work.desk import create_casebook, sign_in
 from inspect_kit.work.reporting import make_report
@@ -46,13 +47,15 @@ def run_demo(folder: Path) -> Demo:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
-        raise explain(problem, f"The folder {folder}") from problem
+        raise explain(problem, _("The folder {path}", path=folder)) from problem
     casebook_file = folder / "demo.casebook"
     report = folder / "north-report.pdf"
     key = folder / "demo-inspector.p12"
     for file in (casebook_file, report, key):
         if file.exists():
-            raise BadInputError(f"{file} is there already: name another folder with --out, or remove it first.")
+            raise BadInputError(
+                _("{path} is there already: name another folder with --out, or remove it first.", path=file)
+            )
     me = create("Ines Demo-Inspector", "Example Monitoring Board")
     save(me, key)
     with create_casebook(casebook_file, None) as casebook:

@@ -7,6 +7,7 @@ from pathlib import Path
 from inspect_kit.casebook import Casebook
 from inspect_kit.errors import BadInputError
 from inspect_kit.files import explain, own_folder, read_bytes
+from inspect_kit.language import _
 
 _KEY_LIMIT = 1_048_576
 
@@ -28,14 +29,19 @@ def read_passphrase(file: Path) -> str:
         BadInputError: when the file is missing, empty, or its first line is no text.
     """
     try:
-        text = read_bytes(file, "The passphrase file", 65_536).decode("utf-8-sig")  # Notepad begins a file with a mark
+        # Translators: the start of a sentence, before the file's name
+        text = read_bytes(file, _("The passphrase file"), 65_536).decode(
+            "utf-8-sig"
+        )  # Notepad begins a file with a mark
     except UnicodeDecodeError:
         raise BadInputError(
-            f"The passphrase file {file} is no text (UTF-8): write the passphrase on its first line."
+            _("The passphrase file {path} is no text (UTF-8): write the passphrase on its first line.", path=file)
         ) from None
     line = text.splitlines()[0] if text else ""
     if not line:
-        raise BadInputError(f"The passphrase file {file} is empty: write the passphrase on its first line.")
+        raise BadInputError(
+            _("The passphrase file {path} is empty: write the passphrase on its first line.", path=file)
+        )
     return line
 
 
@@ -54,7 +60,7 @@ def create_casebook(path: Path, passphrase: str | None) -> Casebook:
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as problem:
-            raise explain(problem, f"The folder {path.parent}") from problem
+            raise explain(problem, _("The folder {path}", path=path.parent)) from problem
     return Casebook.create(path, passphrase)
 
 
@@ -95,9 +101,12 @@ def sign_in(
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as problem:
-            raise explain(problem, f"The folder {path.parent}") from problem
-        save(create(name or suggested_name() or "Inspector", organisation, passphrase), path)
-    key_file = read_bytes(path, "The identity", _KEY_LIMIT)
+            raise explain(problem, _("The folder {path}", path=path.parent)) from problem
+        # Translators: the name of somebody of whom no name is known
+        someone = _("Inspector")
+        save(create(name or suggested_name() or someone, organisation, passphrase), path)
+    # Translators: the start of a sentence, before the file's name
+    key_file = read_bytes(path, _("The identity"), _KEY_LIMIT)
     if casebook.author_of(key_file):
         return
     me = load(path, passphrase)

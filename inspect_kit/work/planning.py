@@ -6,6 +6,7 @@ from inspect_kit.analysis import left_open
 from inspect_kit.casebook import Casebook
 from inspect_kit.checklist import generate, load_banks
 from inspect_kit.errors import BadInputError
+from inspect_kit.language import _, ngettext
 from inspect_kit.model import Checklist, Facility, Profile, Scope, Team, VisitPlan, VisitRecord
 from inspect_kit.standards import load_standards
 
@@ -44,8 +45,11 @@ def follow_up_scope(casebook: Casebook, visit: str, minutes: int = 0) -> Scope:
     items = left_open(record)
     if not items:
         raise BadInputError(
-            f"The visit to {record.plan.facility.name} of {record.plan.starts} left nothing open: choose themes or"
-            " rules for this one."
+            _(
+                "The visit to {facility} of {date} left nothing open: choose themes or rules for this one.",
+                facility=record.plan.facility.name,
+                date=record.plan.starts,
+            )
         )
     return Scope(items=items, minutes=minutes)
 
@@ -112,7 +116,14 @@ def existing_or_new(casebook: Casebook, facility: Facility) -> Facility:
     """
     same = [known for known in casebook.facilities() if known.name == facility.name]
     if len(same) > 1:
-        raise BadInputError(f"{len(same)} facilities are called “{facility.name}”: choose one from the list.")
+        raise BadInputError(
+            ngettext(
+                "{count} facility is called “{name}”: choose one from the list.",
+                "{count} facilities are called “{name}”: choose one from the list.",
+                len(same),
+                name=facility.name,
+            )
+        )
     if same:
         facility = replace(facility, id=same[0].id)
     return casebook.facility(casebook.add_facility(facility))

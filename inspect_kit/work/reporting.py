@@ -17,6 +17,7 @@ from inspect_kit.export.report import (
 from inspect_kit.export.sheet import Paper, write_sheet
 from inspect_kit.files import explain, whole_file
 from inspect_kit.identity import load
+from inspect_kit.language import _, in_english
 from inspect_kit.model import Edition
 from inspect_kit.standards import load_standard, load_wording
 from inspect_kit.work.desk import default_identity
@@ -36,7 +37,9 @@ def make_report(casebook: Casebook, visit: str, edition: Edition, out: Path) -> 
     """
     keep_signed(out)
     wording = load_wording(load_standard())
-    write_report(casebook.visit(visit), edition, out, casebook.attachment, datetime.now().astimezone(), wording)
+    record = casebook.visit(visit)
+    with in_english():
+        write_report(record, edition, out, casebook.attachment, datetime.now().astimezone(), wording)
 
 
 def keep_signed(out: Path) -> None:
@@ -51,9 +54,11 @@ def keep_signed(out: Path) -> None:
     try:
         signed = out.is_file() and b"/ByteRange" in out.read_bytes()
     except OSError as problem:
-        raise explain(problem, f"The file {out}") from problem
+        raise explain(problem, _("The file {path}", path=out)) from problem
     if signed:
-        raise ReportError(f"{out} is a signed report, and a signed report is never overwritten: name another file.")
+        raise ReportError(
+            _("{path} is a signed report, and a signed report is never overwritten: name another file.", path=out)
+        )
 
 
 def make_and_sign(
@@ -77,7 +82,8 @@ def make_and_sign(
     """
     keep_signed(out)
     me = load(identity, passphrase)
-    with whole_file(out, "The report") as draft:
+    # Translators: the start of a sentence, before the file's name
+    with whole_file(out, _("The report")) as draft:
         make_report(casebook, visit, edition, draft)
         sign_report(draft, me, SignerRole.INSPECTOR)
     return verify_report(out)
@@ -112,4 +118,6 @@ def make_sheet(casebook: Casebook, visit: str, view: View, paper: Paper, out: Pa
         InspectKitError: when the visit is not known or the file cannot be written.
     """
     keep_signed(out)
-    write_sheet(casebook.visit(visit), view, paper, out, datetime.now().astimezone())
+    record = casebook.visit(visit)
+    with in_english():
+        write_sheet(record, view, paper, out, datetime.now().astimezone())

@@ -10,6 +10,7 @@ import yaml
 from inspect_kit.casebook import Casebook
 from inspect_kit.errors import UnknownError
 from inspect_kit.files import bundled
+from inspect_kit.language import _
 from inspect_kit.model import (
     Account,
     Assessment,
@@ -68,7 +69,9 @@ def load_sample(casebook: Casebook, name: str) -> str:
     """
     files = {file.stem: file for file in bundled("sample_visits").glob("*.yaml")}
     if name not in files:
-        raise UnknownError(f"No sample visit “{name[:40]}”: choose from {', '.join(sorted(files))}.")
+        raise UnknownError(
+            _("No sample visit “{name}”: choose from {names}.", name=name[:40], names=", ".join(sorted(files)))
+        )
     source = _read(files[name])
     place = dict(source["facility"])
     facility = existing_or_new(casebook, Facility(profile=Profile(place.pop("held")), **place))

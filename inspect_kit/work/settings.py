@@ -6,6 +6,7 @@ name. All of it is optional:
     theme = "dark"           # how the screens look: dark, light, high-contrast, or plain
     mouse = true             # false leaves the mouse to the terminal, for marking and copying
     paper = "a4"             # the size of what is printed: a4 or letter
+    language = "fr"          # what the program speaks; without this line, what the machine speaks
 
     [keys]                   # another key for an action, by the action's name
     "inspect.note" = "m"
@@ -17,18 +18,21 @@ name. All of it is optional:
   that has more than it says, set ``COLORTERM=truecolor``. F9 changes the theme and writes it here.
 - **mouse**: ``inspect-kit --no-mouse`` does the same as ``false`` for once.
 - **paper**: for sheets and reports that are to be printed.
+- **language**: ``en``, ``fr``, or ``auto`` for the machine's own (``LANG``), and English where we do not have that one.
+  ``INSPECT_KIT_LANGUAGE=fr`` in the environment wins over this line. The report itself stays in English.
 - **keys**: a letter, a digit or sign, ``f1`` to ``f12``, ``ctrl+`` and a letter, or one of ``enter escape space up down
   left right home end pageup pagedown``. The new keys stand in place of all the old ones of that action. Two actions
   of one screen cannot share a key, and an action that works while somebody types cannot take a letter.
 
 A name that is not known or a value that cannot be used is told in a sentence; the default holds in its place, and
 the rest of the file is followed. The program itself writes one value only (``theme``) and keeps every other line.
+
+This module is read before the language is chosen, so its texts stand in functions, never in tables.
 """
 
 import json
 import re
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
@@ -36,9 +40,12 @@ from typing import Any
 
 from inspect_kit.errors import BadInputError, InspectKitError
 from inspect_kit.files import explain, own_folder, read_bytes, whole_file
+from inspect_kit.language import _, available
 
 THEMES = ("dark", "light", "high-contrast", "plain")
 PAPERS = ("a4", "letter")
+AUTO = "auto"
+"""The language of the machine."""
 
 _LIMIT = 1_048_576  # bytes; far more than anybody writes
 _NO_KEYS: Mapping[str, str] = MappingProxyType({})
@@ -53,21 +60,27 @@ class Settings:
         mouse: whether the screens listen to the mouse.
         paper: one of ``PAPERS``.
         keys: the keys of an action in place of its usual ones, by the action's name (``inspect.note``).
+        language: one of those that are ``language.available()``, or ``AUTO``.
     """
 
     theme: str = "dark"
     mouse: bool = True
     paper: str = "a4"
     keys: Mapping[str, str] = field(default_factory=lambda: _NO_KEYS)
+    language: str = AUTO
 
 
-MEANINGS = {
-    "theme": f"how the screens look: {', '.join(THEMES)} (no colour); F9 changes it",
-    "mouse": "true or false: whether the screens listen to the mouse",
-    "paper": f"the size of what is printed: {' or '.join(PAPERS)}",
-    "keys": "other keys for the actions of the screens, by the names below",
-}
-"""Each setting and what it means, in the order in which they are shown."""
+def meanings() -> dict[str, str]:
+    """Each setting and what it means, in the order in which they are shown."""
+    return {
+        "theme": _("how the screens look: {themes} (no colour); F9 changes it", themes=", ".join(THEMES)),
+        "mouse": _("true or false: whether the screens listen to the mouse"),
+        "paper": _("the size of what is printed: {one} or {other}", one=PAPERS[0], other=PAPERS[1]),
+        "language": _(
+            "what the program speaks: {languages}, or auto (this machine’s)", languages=", ".join(available())
+        ),
+        "keys": _("other keys for the actions of the screens, by the names below"),
+    }
 
 
 def settings_file() -> Path:
@@ -89,32 +102,59 @@ def read_settings(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
         text = _read(path)
         held = _parse(text, path)
     except InspectKitError as problem:
-        return Settings(), (f"{problem} Until then the usual settings hold.",)
+        return Settings(), (_("{problem} Until then the usual settings hold.", problem=problem),)
     problems: list[str] = []
     taken: dict[str, Any] = {}
     for name, value in held.items():
-        where = f"Settings{_line(text, name)}: "
-        if name not in _CHECKS:
-            problems.append(f"{where}“{name[:40]}” is no setting; there are {', '.join(_CHECKS)}.")
+        if name not in _NAMES:
+            problems.append(
+                _(
+                    "{where}: “{name}” is no setting; there are {names}.",
+                    where=_where(text, name),
+                    name=name[:40],
+                    names=", ".join(_NAMES),
+                )
+            )
         elif name == "keys":
             taken[name] = _keys(text, value, problems)
+        elif _fits(name, value):
+            taken[name] = value
         else:
-            allowed, fits = _CHECKS[name]
-            if fits(value):
-                taken[name] = value
-            else:
-                usual = getattr(Settings(), name)
-                problems.append(
-                    f"{where}{name} cannot be {as_written(value)}: write {allowed}. {as_written(usual)} holds instead."
+            problems.append(
+                _(
+                    "{where}: {name} cannot be {value}: write {allowed}. {usual} holds instead.",
+                    where=_where(text, name),
+                    name=name,
+                    value=as_written(value),
+                    allowed=_("true or false") if name == "mouse" else _written(_words(name)),
+                    usual=as_written(getattr(Settings(), name)),
                 )
+            )
     return Settings(**taken), tuple(problems)
+
+
+def language_set(path: Path | None = None) -> str:
+    """The language that the settings name; never fails, and is quick where there is no file.
+
+    Args:
+        path: the file; None means this user's.
+
+    Returns:
+        One of ``language.available()``; empty where the machine's holds, or the file cannot be followed.
+    """
+    path = path or settings_file()
+    try:
+        value = _parse(_read(path), path).get("language")
+    except InspectKitError:  # told by whoever reads all settings
+        return ""
+    return value if isinstance(value, str) and value in available() else ""
 
 
 def write_setting(name: str, value: str | bool, path: Path | None = None) -> None:
     """Write one setting and keep every other line of the file as it is.
 
     Args:
-        name: ``theme``, ``mouse`` or ``paper``.
+        name: ``theme``, ``mouse``, ``paper`` or ``language``.
         value: what shall hold from now on.
         path: the file, which is made where it is missing; None means this user's.
 
@@ -125,17 +165,25 @@ def write_setting(name: str, value: str | bool, path: Path | None = None) -> Non
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as problem:
-        raise explain(problem, f"The folder {path.parent}") from problem
+        raise explain(problem, _("The folder {path}", path=path.parent)) from problem
     before = _read(path)
     held = _parse(before, path)
     after = _with(before, name, as_written(value))
+    import tomllib
+
     try:
         kept = tomllib.loads(after) == held | {name: value}
     except tomllib.TOMLDecodeError:
         kept = False
     if not kept:
-        raise BadInputError(f"The settings {path} are written in a way that only you can change: set {name} there.")
-    with whole_file(path, "The settings") as file:
+        raise BadInputError(
+            _(
+                "The settings {path} are written in a way that only you can change: set {name} there.",
+                path=path,
+                name=name,
+            )
+        )
+    with whole_file(path, _("The settings")) as file:
         file.write_bytes(after.encode())
 
 
@@ -144,48 +192,75 @@ def _read(path: Path) -> str:
     try:
         if not path.exists():
             return ""
-        return read_bytes(path, "The settings", _LIMIT).decode("utf-8-sig")  # Notepad begins a file with a mark
+        return read_bytes(path, _("The settings"), _LIMIT).decode("utf-8-sig")  # Notepad begins a file with a mark
     except OSError as problem:
-        raise explain(problem, f"The settings {path}") from problem
+        raise explain(problem, _("The settings {path}", path=path)) from problem
     except UnicodeDecodeError:
-        raise BadInputError(f"The settings {path} are no text (UTF-8): save the file as UTF-8.") from None
+        raise BadInputError(_("The settings {path} are no text (UTF-8): save the file as UTF-8.", path=path)) from None
 
 
 def _parse(text: str, path: Path) -> dict[str, Any]:
+    if not text:
+        return {}
+    import tomllib  # late: most people have no file, and every command asks for the language
+
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as problem:
-        raise BadInputError(f"The settings {path} cannot be understood ({problem}): mend that line.") from None
+        raise BadInputError(
+            _("The settings {path} cannot be understood ({problem}): mend that line.", path=path, problem=problem)
+        ) from None
 
 
 def _keys(text: str, value: object, problems: list[str]) -> Mapping[str, str]:
     if not isinstance(value, dict):
-        problems.append(f"Settings{_line(text, 'keys')}: keys cannot be {as_written(value)}: write a [keys] section.")
+        problems.append(
+            _(
+                "{where}: keys cannot be {value}: write a [keys] section.",
+                where=_where(text, "keys"),
+                value=as_written(value),
+            )
+        )
         return _NO_KEYS
     taken: dict[str, str] = {}
     for action, keys in value.items():
         if isinstance(keys, str) and keys.strip():
             taken[action] = keys
         else:
-            example = ', such as "inspect.note" = "m" with the quotation marks' if isinstance(keys, dict) else ""
-            problems.append(
-                f"Settings{_line(text, action)}: the key of {action[:40]} cannot be {as_written(keys)}:"
-                f" write a key in quotation marks{example}."
-            )
+            said = {"where": _where(text, action), "action": action[:40], "value": as_written(keys)}
+            if isinstance(keys, dict):
+                problem = _(
+                    "{where}: the key of {action} cannot be {value}: write a key in quotation marks, such as"
+                    ' "inspect.note" = "m" with the quotation marks.',
+                    **said,
+                )
+            else:
+                problem = _(
+                    "{where}: the key of {action} cannot be {value}: write a key in quotation marks.",
+                    **said,
+                )
+            problems.append(problem)
     return MappingProxyType(taken)
 
 
-def _is_one_of(words: tuple[str, ...]) -> Callable[[object], bool]:
-    return lambda value: isinstance(value, str) and value in words
+_NAMES = tuple(one.name for one in fields(Settings))
 
 
-_CHECKS: dict[str, tuple[str, Callable[[object], bool]]] = {
-    "theme": (", ".join(f'"{word}"' for word in THEMES), _is_one_of(THEMES)),
-    "mouse": ("true or false", lambda value: isinstance(value, bool)),
-    "paper": (" or ".join(f'"{word}"' for word in PAPERS), _is_one_of(PAPERS)),
-    "keys": ("a [keys] section", lambda value: isinstance(value, dict)),
-}
-assert _CHECKS.keys() == MEANINGS.keys() == {one.name for one in fields(Settings)}  # noqa: S101 (the three go together)
+def _words(name: str) -> tuple[str, ...]:
+    """The words that a setting can be; none where it is no word."""
+    words = {"theme": THEMES, "paper": PAPERS, "language": (AUTO, *available())}
+    return words.get(name, ())
+
+
+def _fits(name: str, value: object) -> bool:
+    return isinstance(value, bool) if name == "mouse" else isinstance(value, str) and value in _words(name)
+
+
+def _written(words: tuple[str, ...]) -> str:
+    quoted = [as_written(word) for word in words]
+    if len(quoted) == 2:
+        return _("{one} or {other}", one=quoted[0], other=quoted[1])
+    return ", ".join(quoted)
 
 
 def as_written(value: object) -> str:
@@ -195,17 +270,19 @@ def as_written(value: object) -> str:
     if isinstance(value, str):
         return json.dumps(value if len(value) <= 40 else value[:39] + "…", ensure_ascii=False)
     if isinstance(value, dict):
-        return "a section"
+        return _("a section")
     return str(value)[:40]
 
 
-def _line(text: str, name: str) -> str:
-    """``, line 3`` where a name is set, as far as that is easily told."""
+def _where(text: str, name: str) -> str:
+    """Where a name is set, as far as that is easily told."""
     start = re.compile(rf"\s*(\[\s*)?[\"']?{re.escape(name)}[\"']?\s*[].=]")
     for number, line in enumerate(text.split("\n"), 1):
         if start.match(line):
-            return f", line {number}"
-    return ""
+            # Translators: stands at the start of a sentence, before a colon.
+            return _("Settings, line {number}", number=number)
+    # Translators: stands at the start of a sentence, before a colon.
+    return _("Settings")
 
 
 def _with(text: str, name: str, written: str) -> str:

@@ -9,7 +9,20 @@ from datetime import datetime
 
 from inspect_kit.analysis import progress, source_kinds
 from inspect_kit.analysis.views import Leg, View
-from inspect_kit.model import Checklist, Evidence, Finding, Item, Person, Priority, Side, VisitRecord, Wording
+from inspect_kit.language import _, months, ngettext
+from inspect_kit.model import (
+    Assessment,
+    Checklist,
+    Consent,
+    Evidence,
+    Finding,
+    Item,
+    Person,
+    Priority,
+    Side,
+    VisitRecord,
+    Wording,
+)
 
 _SHORT = 400
 _NEWEST = 3
@@ -18,15 +31,19 @@ _NEWEST = 3
 def visit_lines(record: VisitRecord) -> list[str]:
     """Which visit this is and how far it has come."""
     plan, state = record.plan, progress(record)
-    days = plan.starts if plan.ends == plan.starts else f"{plan.starts} to {plan.ends}"
+    days = plan.starts
+    if plan.ends != plan.starts:
+        days = _("{first} to {last}", first=plan.starts, last=plan.ends)
     lines = [
         f"{plan.facility.name}, {plan.kind.label}, {days}.",
-        f"{state.done} of {count(state.items, 'item')} judged.",
+        ngettext("{done} of {count} item judged.", "{done} of {count} items judged.", state.items, done=state.done),
     ]
     if state.urgent:
-        lines[-1] += f" {count(state.urgent, 'finding')} urgent."
+        lines[-1] += " " + ngettext("{count} finding urgent.", "{count} findings urgent.", state.urgent)
     if record.jottings:
-        lines.append(f"{count(len(record.jottings), 'quick note')} not sorted yet.")
+        lines.append(
+            ngettext("{count} quick note not sorted yet.", "{count} quick notes not sorted yet.", len(record.jottings))
+        )
     return lines
 
 
@@ -35,17 +52,28 @@ def summary_lines(record: VisitRecord) -> list[str]:
     state = progress(record)
     lines = visit_lines(record)
     for theme in state.themes:
-        urgent = f", {theme.urgent} urgent" if theme.urgent else ""
-        lines.append(f"{theme.title}: {theme.done} of {theme.items} judged{urgent}.")
+        told = {"theme": theme.title, "done": theme.done, "items": theme.items, "urgent": theme.urgent}
+        if theme.urgent:
+            lines.append(_("{theme}: {done} of {items} judged, {urgent} urgent.", **told))
+        else:
+            lines.append(_("{theme}: {done} of {items} judged.", **told))
     judged = [finding for finding in record.findings.values() if finding.assessment]
     kinds = [len(source_kinds(finding)) for finding in judged]
-    lines.append(f"{count(state.evidence, 'source')} recorded, {count(len(record.recommendations), 'recommendation')}.")
+    recommendations = ngettext("{count} recommendation", "{count} recommendations", len(record.recommendations))
+    lines.append(
+        ngettext(
+            "{count} source recorded, {recommendations}.",
+            "{count} sources recorded, {recommendations}.",
+            state.evidence,
+            recommendations=recommendations,
+        )
+    )
     if kinds.count(0):
-        lines.append(f"Judged without any source: {kinds.count(0)}.")
+        lines.append(_("Judged without any source: {count}.", count=kinds.count(0)))
     if kinds.count(1):
-        lines.append(f"Judged on one kind of source only: {kinds.count(1)}.")
+        lines.append(_("Judged on one kind of source only: {count}.", count=kinds.count(1)))
     if state.conflicts:
-        lines.append(f"People hold different views: {state.conflicts}.")
+        lines.append(_("People hold different views: {count}.", count=state.conflicts))
     return lines
 
 
@@ -57,22 +85,40 @@ def name_of(checklist: Checklist, item: Item) -> str:
 def state_of(item: Item, finding: Finding | None) -> str:
     """How an item stands, in words: ``not met, urgent``."""
     if finding is None:
-        return "open" if item.applies else "does not apply"
-    parts = [finding.assessment.label if finding.assessment else "open, something is held"]
+        # Translators: how an item stands: not judged yet
+        return _("open") if item.applies else _("does not apply")
+    parts = [finding.assessment.label if finding.assessment else _("open, something is held")]
     if finding.priority is not Priority.NORMAL:
-        parts.append(f"{finding.priority}" if finding.priority is Priority.URGENT else "high priority")
+        parts.append(marked(finding.priority))
     if finding.conflict:
-        parts.append("people hold different views")
+        parts.append(_("people hold different views"))
     return ", ".join(parts)
+
+
+def marked(priority: Priority) -> str:
+    """How a priority is told: ``urgent``, ``high priority``, ``no mark``."""
+    return {
+        Priority.URGENT: _("urgent"),
+        Priority.HIGH: _("high priority"),
+        # Translators: an item that is marked neither urgent nor of high priority
+        Priority.NORMAL: _("no mark"),
+    }[priority]
+
+
+def part_line(leg: Leg) -> str:
+    """A part of the walk and how many items it has: ``Washrooms, 3 items``."""
+    return ngettext("{part}, {count} item", "{part}, {count} items", len(leg.items), part=leg.title)
 
 
 def list_lines(record: VisitRecord, leg: Leg, view: View, here: Item) -> list[str]:
     """The items of a part of the walk, each with its state; the number in front is the one to go to."""
-    lines = [f"{leg.title}, {count(len(leg.items), 'item')}:"]
+    lines = [_("{part}:", part=part_line(leg))]
     for place, item in enumerate(leg.items, 1):
         number = item.number if view is View.THEME else place
-        stands = f"{number}. {item.short}: {state_of(item, record.findings.get(item.id))}."
-        lines.append(f"  {stands}{' You are here.' if item.id == here.id else ''}")
+        stands = _("{item}: {state}.", item=item.short, state=state_of(item, record.findings.get(item.id)))
+        if item.id == here.id:
+            stands += " " + _("You are here.")
+        lines.append(f"  {number}. {stands}")
     return lines
 
 
@@ -88,23 +134,35 @@ def item_lines(record: VisitRecord, item: Item, view: View, leg: Leg, *, whole: 
     """
     finding = record.findings.get(item.id)
     lines = [f"{name_of(record.checklist, item)}: {item.short}"]
-    lines.append(f"{'Clauses' if len(item.clauses) > 1 else 'Clause'} {', '.join(item.clauses)}, {item.strength}.")
+    lines.append(
+        ngettext(
+            "Clause {clauses}, {strength}.",
+            "Clauses {clauses}, {strength}.",
+            len(item.clauses),
+            clauses=", ".join(item.clauses),
+            strength=item.strength.label,
+        )
+    )
     if item.grave:
-        lines.append("Grave: where the answer is no, somebody is in danger now.")
+        lines.append(_("Grave: where the answer is no, somebody is in danger now."))
     if item.private_only:
-        lines.append("Raise this in a private interview only.")
+        lines.append(_("Raise this in a private interview only."))
     if not item.applies:
-        lines.append(f"Does not apply: {item.reason or ''}")
+        lines.append(_("Does not apply: {reason}", reason=item.reason or ""))
     lines.append(item.ask)
     if view is View.PLACE:
-        lines += _list("Look", item.look)
+        lines += _list(_("Look:"), item.look)
     elif view is View.PERSON:
-        lines += _list("Ask", item.talk_to.get(Person(leg.key), ()))
-    lines += _held(item, finding, whole) if finding else ["Nothing is held yet."]
+        lines += _list(_("Ask:"), item.talk_to.get(Person(leg.key), ()))
+    lines += _held(item, finding, whole) if finding else [_("Nothing is held yet.")]
     for wanted in record.recommendations:
         if item.id in wanted.findings:
-            due = f" by {wanted.due}" if wanted.due else ""
-            lines += [f"Recommendation {wanted.number}, to {wanted.addressee}{due}:", *typed(wanted.text, whole=whole)]
+            told = {"number": wanted.number, "addressee": wanted.addressee, "date": wanted.due}
+            if wanted.due:
+                lines.append(_("Recommendation {number}, to {addressee} by {date}:", **told))
+            else:
+                lines.append(_("Recommendation {number}, to {addressee}:", **told))
+            lines += typed(wanted.text, whole=whole)
     return lines
 
 
@@ -116,28 +174,34 @@ def guide_lines(checklist: Checklist, item: Item, wording: Mapping[str, Wording]
         item: the item.
         wording: the clauses' texts, where the user imported them.
     """
-    lines = [f"Guide to {name_of(checklist, item)}."]
+    lines = [_("Guide to {item}.", item=name_of(checklist, item))]
     if item.private_only:
-        lines.append("Raise this in a private interview only.")
-    lines += _list("Look", item.look)
+        lines.append(_("Raise this in a private interview only."))
+    lines += _list(_("Look:"), item.look)
     for person, questions in item.talk_to.items():
-        lines += _list(f"Ask {person.label.lower()}", questions)
-    lines += _list("Read", item.records)
-    lines += _list("Red flags", item.red_flags)
-    lines += _list("They say, and how to test it", (f"“{claim}” Test: {test}" for claim, test in item.they_say))
-    lines += _list("Why it matters", (item.why,))
+        lines += _list(_("Ask {people}:", people=person.label.lower()), questions)
+    # Translators: which documents an inspector asks to read
+    lines += _list(_("Read:"), item.records)
+    lines += _list(_("Red flags:"), item.red_flags)
+    lines += _list(
+        _("They say, and how to test it:"),
+        (_("“{claim}” Test: {test}", claim=claim, test=test) for claim, test in item.they_say),
+    )
+    lines += _list(_("Why it matters:"), (item.why,))
     for clause in item.clauses:
         if clause in checklist.clauses:
-            lines += _list(f"{clause} in our words", (checklist.clauses[clause].means,))
+            lines += _list(_("{clause} in our words:", clause=clause), (checklist.clauses[clause].means,))
         if clause in wording:
-            lines += _list(f"{clause}, {wording[clause].label}", (wording[clause].text,))
+            # Translators: a clause and what its text is: official text, or as imported
+            title = _("{clause}, {text}:", clause=clause, text=wording[clause].label)
+            lines += _list(title, (wording[clause].text,))
     lines += _list(
-        "Other bodies ask, not part of the rule", (f"{figure} ({source})" for figure, source in item.benchmarks)
+        _("Other bodies ask, not part of the rule:"), (f"{figure} ({source})" for figure, source in item.benchmarks)
     )
     if item.measure:
-        lines.append(f"Measure: {item.measure[0]}, in {item.measure[1]}.")
+        lines.append(_("Measure: {what}, in {unit}.", what=item.measure[0], unit=item.measure[1]))
     if item.theme in checklist.themes:
-        lines += _list("Do no harm", checklist.themes[item.theme].care)
+        lines += _list(_("Do no harm:"), checklist.themes[item.theme].care)
     return lines
 
 
@@ -150,55 +214,79 @@ def typed(text: str, *, whole: bool = True) -> list[str]:
     """
     if whole or len(text) <= _SHORT:
         return [f"  {line}" for line in text.split("\n")]
-    head, space, _ = text[:_SHORT].rpartition(" ")
+    head, space, _rest = text[:_SHORT].rpartition(" ")
     shown = head if space else text[:_SHORT]
-    rest = f"… and {len(text) - len(shown):,} more characters: “more” tells all."
+    missing = len(text) - len(shown)
+    rest = ngettext(
+        "… and {number} more character: “more” tells all.",
+        "… and {number} more characters: “more” tells all.",
+        missing,
+        number=f"{missing:,}",
+    )
     return [*(f"  {line}" for line in shown.split("\n")), rest]
 
 
 def moment(stamp: str) -> str:
     """A journal stamp in this laptop's time: ``4 Nov 2026 10:40``."""
     when = datetime.fromisoformat(stamp[:-5].replace("Z", "+00:00")).astimezone()
-    return f"{when.day} {when:%b %Y %H:%M}"
-
-
-def count(number: int, noun: str) -> str:
-    """A number with its noun: ``1 item``, ``3 items``."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return _(
+        "{day} {month} {year} {clock}",
+        day=when.day,
+        month=months()[when.month - 1],
+        year=when.year,
+        clock=f"{when:%H:%M}",
+    )
 
 
 def _held(item: Item, finding: Finding, whole: bool) -> list[str]:
-    judged = f", by {finding.author}, {moment(finding.recorded)}" if finding.assessment else ""
-    lines = [f"Held: {state_of(item, finding)}{judged}."]
+    state = state_of(item, finding)
+    if finding.assessment:
+        when = moment(finding.recorded)
+        # Translators: what the team holds about an item, by whom and when
+        lines = [_("Held: {state}, by {author}, {when}.", state=state, author=finding.author, when=when)]
+    else:
+        lines = [_("Held: {state}.", state=state)]
     if finding.reason:
-        lines.append(f"Reason: {finding.reason}")
+        lines.append(_("Reason: {reason}", reason=finding.reason))
     if finding.conflict:
-        lines.append("Different views, the newest first; what you record replaces those told here:")
+        lines.append(_("Different views, the newest first; what you record replaces those told here:"))
         for side in finding.conflict.sides:
             lines += _side(side, whole)
     if finding.narrative:
-        lines += ["Note:", *typed(finding.narrative, whole=whole)]
+        lines += [_("Note:"), *typed(finding.narrative, whole=whole)]
     sources = finding.evidence if whole else finding.evidence[-_NEWEST:]
     if sources:
-        kinds = count(len(source_kinds(finding)), "kind")
-        lines.append(f"{count(len(finding.evidence), 'source')} of {kinds}, the newest first:")
+        lines.append(
+            ngettext(
+                "{count} source of {kinds}, the newest first:",
+                "{count} sources of {kinds}, the newest first:",
+                len(finding.evidence),
+                # Translators: kinds of sources
+                kinds=ngettext("{count} kind", "{count} kinds", len(source_kinds(finding))),
+            )
+        )
     elif finding.assessment:
-        lines.append("No source yet.")
+        lines.append(_("No source yet."))
     for source in reversed(sources):
         lines += _source(source, whole)
     if len(sources) < len(finding.evidence):
-        rest = count(len(finding.evidence) - len(sources), "earlier source")
-        lines.append(f"… and {rest}: “more” tells all.")
+        lines.append(
+            ngettext(
+                "… and {count} earlier source: “more” tells all.",
+                "… and {count} earlier sources: “more” tells all.",
+                len(finding.evidence) - len(sources),
+            )
+        )
     return lines
 
 
 def _list(title: str, texts: Iterable[str]) -> list[str]:
     held = [text for text in texts if text]
-    return [f"{title}:", *(f"  {text}" for text in held)] if held else []
+    return [title, *(f"  {text}" for text in held)] if held else []
 
 
 def _side(side: Side, whole: bool) -> list[str]:
-    value = str(side.value.get("assessment") or side.value.get("priority") or "no judgement").replace("-", " ")
+    value = _value(side)
     said = [str(side.value[name]) for name in ("reason", "narrative") if side.value.get(name)]
     lines = [f"{side.author}, {moment(side.stamp)}: {value}."]
     for text in said:
@@ -206,11 +294,23 @@ def _side(side: Side, whole: bool) -> list[str]:
     return lines
 
 
+def _value(side: Side) -> str:
+    assessment, priority = side.value.get("assessment"), side.value.get("priority")
+    if assessment in list(Assessment):
+        return Assessment(assessment).label
+    if priority in list(Priority):
+        return Priority(priority).label
+    return str(assessment or priority or _("no judgement")).replace("-", " ")
+
+
 def _source(source: Evidence, whole: bool) -> list[str]:
     about = [source.kind.label, source.interviewee, source.group, source.place, source.when or moment(source.recorded)]
     if source.kind.needs_consent:
-        about.append(f"consent: {source.consent.label.removeprefix('no consent: ')}")
+        none = source.consent is Consent.NONE
+        about.append(
+            _("consent: stays with the team") if none else _("consent: {consent}", consent=source.consent.label)
+        )
     if source.attachment:
-        about.append(f"file: {source.attachment.name}")
+        about.append(_("file: {name}", name=source.attachment.name))
     told = ", ".join(filter(None, about))
     return [f"{told[0].upper()}{told[1:]}:", *(typed(source.note, whole=whole) if source.note else [])]

@@ -14,6 +14,7 @@ from inspect_kit.analysis.interviewing import kind_of, next_code
 from inspect_kit.analysis.views import Leg, View, walk
 from inspect_kit.casebook import Casebook
 from inspect_kit.errors import BadInputError, InspectKitError, UnknownError
+from inspect_kit.language import _, ngettext
 from inspect_kit.model import (
     Assessment,
     Attachment,
@@ -39,30 +40,45 @@ Choice = TypeVar("Choice", bound=StrEnum)
 Talk = Generator[str, str, Answer]
 """Asks with prompts, is sent what was typed, and comes to an answer."""
 
-_JUDGE = dict(zip("12345", Assessment, strict=True)) | {kind.label: kind for kind in Assessment}
+_JUDGE = dict(zip("12345", Assessment, strict=True))
+_JUDGE |= {word: kind for kind in Assessment for word in (kind.value.replace("-", " "), kind.label.lower())}
 _WORDS = {
     "n": "note", "n+": "note+", "e": "evidence", "r": "recommend", "u": "urgent", "h": "high", "g": "guide",
     "m": "more", "": "next", "]": "next", "[": "previous", "l": "list", "s": "summary", "w": "where", "?": "help",
     "q": "quit", "exit": "quit", "0": "open",
 }  # fmt: skip
+# Translators: in the lines of this help, the words and letters that are typed as commands stay in English: 0 or open,
+# n or note, e or evidence, r or recommend, u or urgent, h or high, g or guide, m or more, w or where, l or list, s or
+# summary, go, by theme, by rule, by place, by person, q or quit, and [ ] ? Enter.
 HELP = (
-    "Each command is a word or its letter, then Enter.",
-    "1 met, 2 partly met, 3 not met, 4 not applicable, 5 not verified: judges, and goes on to the next open item.",
-    "4 and 5 need a reason, which may follow at once: 4 Nobody of this group is held here.",
-    "0 or open: takes the judgement back.",
-    "n or note: writes the note, in place of the one that is held. n+ or note+: adds to it.",
-    "e or evidence: adds what was seen, said, read or measured.",
-    "r or recommend: recommends something that rests on this item.",
-    "u or urgent, h or high: marks the item, or takes the mark off.",
-    "g or guide: what to look at, whom to ask, red flags, and what the clause says.",
-    "m or more: tells the item again with all that is held. w or where: tells where you are.",
-    "Enter or ]: next open item. [: previous open item.",
-    "l or list: the items of this part. s or summary: how far the visit has come.",
-    "go, with an item's id, a number of the list, a theme and a number (go searches 3), or words of the question.",
-    "by theme, by rule, by place, by person: another order.",
-    "q or quit: leaves. While something is asked, q goes back without keeping it, and ? tells what is asked.",
+    _("Each command is a word or its letter, then Enter."),
+    _("1 met, 2 partly met, 3 not met, 4 not applicable, 5 not verified: judges, and goes on to the next open item."),
+    _("4 and 5 need a reason, which may follow at once: 4 Nobody of this group is held here."),
+    # Translators: “open” is typed as it stands
+    _("0 or open: takes the judgement back."),
+    # Translators: “note” is typed as it stands
+    _("n or note: writes the note, in place of the one that is held. n+ or note+: adds to it."),
+    # Translators: “evidence” is typed as it stands
+    _("e or evidence: adds what was seen, said, read or measured."),
+    # Translators: “recommend” is typed as it stands
+    _("r or recommend: recommends something that rests on this item."),
+    # Translators: “urgent” and “high” are typed as they stand
+    _("u or urgent, h or high: marks the item, or takes the mark off."),
+    # Translators: “guide” is typed as it stands
+    _("g or guide: what to look at, whom to ask, red flags, and what the clause says."),
+    # Translators: “more” and “where” are typed as they stand
+    _("m or more: tells the item again with all that is held. w or where: tells where you are."),
+    _("Enter or ]: next open item. [: previous open item."),
+    # Translators: “list” and “summary” are typed as they stand
+    _("l or list: the items of this part. s or summary: how far the visit has come."),
+    # Translators: “go” is typed as it stands
+    _("go, with an item's id, a number of the list, a theme and a number (go searches 3), or words of the question."),
+    # Translators: “by theme”, “by rule”, “by place”, “by person” are typed as they stand
+    _("by theme, by rule, by place, by person: another order."),
+    # Translators: “quit” is typed as it stands
+    _("q or quit: leaves. While something is asked, q goes back without keeping it, and ? tells what is asked."),
 )
-_END = "A line with only “.” ends it; q on its first line goes back."
+_END = _("A line with only “.” ends it; q on its first line goes back.")
 _SHOWN = 9
 
 
@@ -121,7 +137,7 @@ class Walk:
         self._view = view
         self._stops = _stops(walk(self._record.checklist, view))
         if not self._stops:
-            self._say(f"Nothing here is asked by {view}: this is the order by theme.")
+            self._say(_("Nothing here is asked by {order}: this is the order by theme.", order=view.label))
             self._view = View.THEME
             self._stops = _stops(walk(self._record.checklist, self._view))
         self._at = 0
@@ -142,11 +158,11 @@ class Walk:
         before, self._told = self._told, []
         self._say(
             *telling.visit_lines(self._record),
-            "Each answer is saved at once. ? tells the commands, q leaves.",
+            _("Each answer is saved at once. ? tells the commands, q leaves."),
             *before,
         )
         if not any(self._is_open(at) for at in range(len(self._stops))):
-            self._say("Every item that applies is judged.")
+            self._say(_("Every item that applies is judged."))
         self._tell_item()
         return self._tell()
 
@@ -165,13 +181,13 @@ class Walk:
             self._obey(line)
         return self._tell()
 
-    def end(self, why: str = "The input has ended.") -> list[str]:
+    def end(self, why: str = "") -> list[str]:
         """There is no more input: what was begun waits as a draft; say so, and end.
 
         Args:
-            why: how it came, in a sentence.
+            why: how it came, in a sentence; empty says that the input has ended.
         """
-        self._say(why)
+        self._say(why or _("The input has ended."))
         if self._talk:
             self._step(lambda talk: talk.throw(EOFError()))
         self._quit()
@@ -201,7 +217,7 @@ class Walk:
             pass
         except _BackError:
             self.unsaved = False  # whoever goes back has decided so
-            self._say(f"Back. This {self._doing} was not kept.")
+            self._say(_("Back. {what} was not kept.", what=self._in_hand))
         except EOFError:
             self._set_aside()
         except InspectKitError as problem:  # an act that was told as saved is saved; reading it again failed
@@ -212,13 +228,37 @@ class Walk:
         """Say where a text is that was begun and not ended."""
         name = telling.name_of(self._record.checklist, self._item)
         if not self._unkept:
-            self._say(f"This {self._doing} was not kept.")
+            self._say(_("{what} was not kept.", what=self._in_hand))
         elif self._put_by():
-            lines = telling.count(self._unkept, "line")
-            self._say(f"This {self._doing} is not finished. It waits at {name} with its {lines}, to go on with.")
+            self._say(
+                ngettext(
+                    "{what} is not finished. It waits at {item} with its {count} line, to go on with.",
+                    "{what} is not finished. It waits at {item} with its {count} lines, to go on with.",
+                    self._unkept,
+                    what=self._in_hand,
+                    item=name,
+                )
+            )
         else:
             self.unsaved = True
-            self._say(f"This {self._doing} is NOT saved. This was typed:", *telling.typed(self._text))
+            told = _("{what} is NOT saved. This was typed:", what=self._in_hand)
+            self._say(told, *telling.typed(self._text))
+
+    @property
+    def _in_hand(self) -> str:
+        """What is being done, as the start of a sentence."""
+        return {
+            # Translators: the start of a sentence, as in “This note was not kept.”
+            "note": _("This note"),
+            # Translators: the start of a sentence, as in “This evidence was not kept.”
+            "evidence": _("This evidence"),
+            # Translators: the start of a sentence, as in “This recommendation was not kept.”
+            "recommendation": _("This recommendation"),
+            # Translators: the start of a sentence, as in “This judgement was not kept.”
+            "judgement": _("This judgement"),
+            # Translators: that an item is urgent or of high priority; as in “This mark was not kept.”
+            "mark": _("This mark"),
+        }[self._doing]
 
     def _put_by(self) -> bool:
         """Put what is being written by as a draft, the same that the screens take up."""
@@ -251,17 +291,20 @@ class Walk:
             default: what Enter stands for; None where something has to be typed.
             more: what ``?`` tells.
         """
-        enter = f", Enter for {default}" if default else ", may stay empty" if default is not None else ""
+        if default:
+            question = _("{question}, Enter for {default}", question=question, default=default)
+        elif default is not None:
+            question = _("{question}, may stay empty", question=question)
         while True:
-            line = (yield f"{question}{enter}").strip()
+            line = (yield question).strip()
             if line in ("q", "Q"):
                 yield from self._leave()
                 continue
             if line == "?":
-                self._say(*(more or ("Answer in a few words; q goes back without keeping.",)))
+                self._say(*(more or (_("Answer in a few words; q goes back without keeping."),)))
                 continue
             if not line and default is None:
-                self._say("An answer is needed here; q goes back without keeping.")
+                self._say(_("An answer is needed here; q goes back without keeping."))
                 continue
             try:
                 return check("" if line == "-" else line or default or "")
@@ -269,34 +312,53 @@ class Walk:
                 self._say(str(problem))
 
     def _ask_for(
-        self, kinds: type[Choice], question: str, default: Choice | None, labels: Sequence[str]
+        self, kinds: type[Choice], question: str, default: Choice, labels: Sequence[str], usual: str
     ) -> Talk[Choice]:
-        """Ask for one of a few words, by number or by word."""
+        """Ask for one of a few words, by number, by its label, or by the word that commands take.
+
+        Args:
+            kinds: the words that commands take.
+            question: in a few words.
+            default: what Enter stands for.
+            labels: what each is called.
+            usual: what the default is called in the question.
+        """
         options = list(kinds)
+        called = {
+            kind: (kind.value.replace("-", " "), label.lower()) for kind, label in zip(options, labels, strict=True)
+        }
         more = "; ".join(f"{number} {label}" for number, label in enumerate(labels, 1))
 
         def check(line: str) -> Choice:
             if line.isdecimal() and len(line) == 1 and 1 <= int(line) <= len(options):
                 return options[int(line) - 1]
-            meant = [
-                kind for kind in options if kind.value.replace("-", " ").startswith(line.lower().replace("-", " "))
+            if line == usual:
+                return default
+            words = line.lower()
+            exact = [kind for kind, names in called.items() if words in names or words.replace("-", " ") in names]
+            meant = exact or [
+                kind
+                for kind, names in called.items()
+                if any(name.startswith((words, words.replace("-", " "))) for name in names)
             ]
-            exact = [kind for kind in meant if len(kind.value) == len(line)]
-            if line and len(exact or meant) == 1:
-                return (exact or meant)[0]
-            raise BadInputError(f"“{line[:40]}” is none of these: {more}.")
+            if line and len(meant) == 1:
+                return meant[0]
+            raise BadInputError(_("“{word}” is none of these: {choices}.", word=line[:40], choices=more))
 
-        word = default.value.replace("-", " ") if default is not None else None
         self._say(f"{more}.")
-        return (yield from self._ask(question, check, word, (f"{more}.",)))
+        return (yield from self._ask(question, check, usual, (f"{more}.",)))
 
     def _leave(self) -> Talk[None]:
         """Go back, but not with a text that was typed and would be lost unasked."""
         if self._unkept:
-            lines = telling.count(self._unkept, "line")
-            sure = yield f"Leave, and throw {lines} away? y leaves, Enter goes on"
+            # Translators: y is typed as it stands
+            sure = yield ngettext(
+                "Leave, and throw {count} line away? y leaves, Enter goes on",
+                "Leave, and throw {count} lines away? y leaves, Enter goes on",
+                self._unkept,
+            )
             if sure.strip().lower() not in ("y", "yes"):
-                self._say("Nothing is lost: go on.")
+                self._say(_("Nothing is lost: go on."))
                 return
             if self._draft:
                 self._book.drop_draft(self._draft[0])
@@ -324,7 +386,7 @@ class Walk:
             if not text.startswith(held):  # begun to replace what is held, and now to be added to it
                 text = f"{held}\n{text}"
             self._lines = text.split("\n")
-            self._say("This was begun here and waits. Go on below it:", *telling.typed(text))
+            self._say(_("This was begun here and waits. Go on below it:"), *telling.typed(text))
         elif held:
             self._lines = held.split("\n")
             self._held = len(self._lines)
@@ -335,21 +397,23 @@ class Walk:
                 self._add_line(line)
                 continue
             yield from self._leave()
-            self._say(f"“{line}” is not part of it; “.” ends it.")
+            self._say(_("“{line}” is not part of it; “.” ends it.", line=line))
         return self._text
 
     def _add_line(self, line: str) -> None:
         try:
-            clean_note(line, "This line")
+            # Translators: the start of a sentence, such as “… holds bytes that are no text”
+            clean_note(line, _("This line"))
             if len(self._text) + len(line) >= NOTE_LIMIT:
-                raise BadInputError(f"At most {NOTE_LIMIT:,} characters fit: end it with “.” and begin another.")
+                most = f"{NOTE_LIMIT:,}"
+                raise BadInputError(_("At most {most} characters fit: end it with “.” and begin another.", most=most))
         except BadInputError as problem:
-            self._say(f"{problem} This line was not taken; those before it were.")
+            self._say(_("{problem} This line was not taken; those before it were.", problem=problem))
             return
         self._lines.append(line)
         self._mind(line)
         if not self._put_by():
-            self._say("This cannot be put by as a draft now: end it with “.” to save it.")
+            self._say(_("This cannot be put by as a draft now: end it with “.” to save it."))
 
     def _save(self, act: Callable[[], object], said: str) -> Talk[None]:
         """Do an act, say that it is saved, and read the item again; what is refused can be tried again."""
@@ -360,12 +424,12 @@ class Walk:
                 break
             except InspectKitError as problem:
                 self.unsaved = True
-                self._say(f"NOT saved. {problem}")
-            if (yield "Enter tries again, q goes back").strip() in ("q", "Q"):
+                self._say(_("NOT saved. {problem}", problem=problem))
+            if (yield _("Enter tries again, q goes back")).strip() in ("q", "Q"):
                 yield from self._leave()
         self.unsaved = False
         self._lines, self._held = [], 0
-        self._say(f"Saved. {said}")
+        self._say(_("Saved. {what}", what=said))
         item = self._item.id
         finding = self._book.finding(self._record.id, item)
         if finding is None:
@@ -376,12 +440,13 @@ class Walk:
     def _mind(self, line: str, group: str = "") -> None:
         """Warn at once of words that could tell who somebody is; whoever types decides, and goes on as before."""
         found = harms(line, self._record.plan.facility.profile, group, self._names)
-        self._say(*(f"Mind: {harm.message}." for harm in found[:_SHOWN]))
+        # Translators: a warning that a note could tell who somebody is
+        self._say(*(_("Mind: {warning}.", warning=harm.message) for harm in found[:_SHOWN]))
 
     # -- what is done
 
     def _obey(self, line: str) -> None:
-        word, _, rest = line.strip().partition(" ")
+        word, _space, rest = line.strip().partition(" ")
         rest = rest.strip()
         low = " ".join(line.lower().split())
         if low in _JUDGE:
@@ -397,9 +462,10 @@ class Walk:
         elif word == "by":
             self._go_by(rest.lower())
         elif word not in self._commands and word not in _JUDGE:
-            self._say(f"“{line.strip()[:40]}” is no command: ? tells them.")
+            self._say(_("“{word}” is no command: ? tells them.", word=line.strip()[:40]))
         elif rest:
-            self._say(f"Nothing can follow “{line.split()[0]}”, so nothing was done: ? tells the commands.")
+            first = line.split()[0]
+            self._say(_("Nothing can follow “{word}”, so nothing was done: ? tells the commands.", word=first))
         else:
             self._commands[word]()
 
@@ -412,23 +478,24 @@ class Walk:
         if assessment.needs_reason:
             held = finding.reason if finding.assessment is assessment else None
 
-            def check(line: str) -> str:
-                return clean_line(line, "The reason", required=True)
-
+            # Translators: the start of a sentence, such as “… is missing”
+            check = _line(_("The reason"), required=True)
+            # Translators: “Why not applicable”, “Why not verified”
+            question = _("Why {assessment}", assessment=assessment.label)
             try:
-                reason = check(reason) if reason else (yield from self._ask(f"Why {assessment.label}", check, held))
+                reason = check(reason) if reason else (yield from self._ask(question, check, held))
             except BadInputError as problem:
                 self._say(str(problem))
-                reason = yield from self._ask(f"Why {assessment.label}", check, held)
+                reason = yield from self._ask(question, check, held)
         yield from self._keep_judgement(assessment, reason, finding.narrative, assessment.label)
         self._go_on(1)
 
     def _open(self) -> None:
         finding = self._finding
         if finding.assessment is None:
-            self._say("This item is open already.")
+            self._say(_("This item is open already."))
         else:
-            self._begin("judgement", self._keep_judgement(None, "", finding.narrative, "open again"))
+            self._begin("judgement", self._keep_judgement(None, "", finding.narrative, _("open again")))
 
     def _keep_judgement(self, assessment: Assessment | None, reason: str, narrative: str, said: str) -> Talk[None]:
         finding, item = self._finding, self._item
@@ -438,94 +505,113 @@ class Walk:
         name = telling.name_of(self._record.checklist, item)
         yield from self._save(
             lambda: self._book.judge(self._record.id, item.id, assessment, reason, narrative, seen=seen),
-            f"{name}: {said}.",
+            _("{item}: {state}.", item=name, state=said),
         )
 
     def _note(self, first: str, *, add: bool) -> Talk[None]:
         finding = self._finding
         held = finding.narrative
         if held:
-            self._say("The note that is held:", *telling.typed(held))
-            what = "is added below it" if add else "replaces it; nothing written leaves it as it is"
-            self._say(f"What you write {what}. {_END}")
+            self._say(_("The note that is held:"), *telling.typed(held))
+            if add:
+                told = _("What you write is added below it.")
+            else:
+                told = _("What you write replaces it; nothing written leaves it as it is.")
+            self._say(f"{told} {_END}")
         else:
-            self._say(f"Write the note. {_END}")
+            self._say(f"{_('Write the note.')} {_END}")
         text = yield from self._write("note", {}, first, held if add else "")
         if not text.strip() or text == held:
             self._book.drop_draft(self._draft_here()[0])
             raise _BackError
-        lines = telling.count(len(self._lines), "line")
-        yield from self._keep_judgement(finding.assessment, finding.reason, text, f"the note has {lines}")
+        # Translators: stands in “Searches 3: the note has 2 lines.”
+        said = ngettext("the note has {count} line", "the note has {count} lines", len(self._lines))
+        yield from self._keep_judgement(finding.assessment, finding.reason, text, said)
 
     def _prioritise(self, priority: Priority) -> None:
         item = self._item
         given = Priority.NORMAL if self._finding.priority is priority else priority
-        said = "urgent" if given is Priority.URGENT else "high priority" if given is Priority.HIGH else "no mark"
         name = telling.name_of(self._record.checklist, item)
-        act = self._save(lambda: self._book.prioritise(self._record.id, item.id, given), f"{name}: {said}.")
-        self._begin("mark", act)
+        said = _("{item}: {state}.", item=name, state=telling.marked(given))
+        self._begin("mark", self._save(lambda: self._book.prioritise(self._record.id, item.id, given), said))
 
     def _evidence(self) -> Talk[None]:
         item, visit = self._item, self._record.id
         name = telling.name_of(self._record.checklist, item)
-        self._say(f"Evidence for {name}. Enter takes what the prompt offers, “-” leaves it empty, q goes back.")
+        self._say(
+            _("Evidence for {item}. Enter takes what the prompt offers, “-” leaves it empty, q goes back.", item=name)
+        )
         # by person, the usual kind depends on whom one talks to; else an interview could pass for what was seen
         usual = kind_of(Person(self._leg.key)) if self._view is View.PERSON else EvidenceKind.OBSERVATION
-        _, begun = self._draft_here()
+        _key, begun = self._draft_here()
         if begun.get("kind") in list(EvidenceKind):
             usual = EvidenceKind(begun["kind"])
-        kind = yield from self._ask_for(EvidenceKind, "Kind", usual, [kind.label for kind in EvidenceKind])
-        self._say(f"What was seen, said, read or measured? {_END}")
+        kinds = [kind.label for kind in EvidenceKind]
+        # Translators: what kind of source it is
+        kind = yield from self._ask_for(EvidenceKind, _("Kind"), usual, kinds, usual.label)
+        self._say(f"{_('What was seen, said, read or measured?')} {_END}")
         note = yield from self._write("what", {"kind": kind.value})
         attachment, data = yield from self._ask(
-            "File to attach", _read_file, "", ("A photo, scan or recording: its path.",)
+            _("File to attach"), _read_file, "", (_("A photo, scan or recording: its path."),)
         )
         if not note.strip() and data is None:
-            self._say("The evidence is empty: say what was seen, heard or read, or name a file.")
+            self._say(_("The evidence is empty: say what was seen, heard or read, or name a file."))
             raise _BackError
         who, group, consent = "", "", Consent.NONE
         if kind.is_interview:
             codes = {source.interviewee for held in self._record.findings.values() for source in held.evidence}
-            hint = ("The same code wherever this person comes up in the visit.",)
-            who = yield from self._ask(
-                "Code, never a name", _line("The interviewee's code"), begun.get("who") or next_code(codes, kind), hint
-            )
-            group = yield from self._ask("From which group", _line("The group"), begun.get("group", ""))
+            hint = (_("The same code wherever this person comes up in the visit."),)
+            code = begun.get("who") or next_code(codes, kind)
+            # Translators: the start of a sentence, such as “… must be one line”
+            check = _line(_("The interviewee's code"))
+            who = yield from self._ask(_("Code, never a name"), check, code, hint)
+            # Translators: the start of a sentence, such as “… must be one line”: the group of people
+            check = _line(_("The group"))
+            group = yield from self._ask(_("From which group"), check, begun.get("group", ""))
             self._mind("", group)
         if kind.needs_consent:
-            self._say("How far did the person agree to have it shown?")
-            consent = yield from self._ask_for(Consent, "Consent", Consent.NONE, [one.label for one in Consent])
+            self._say(_("How far did the person agree to have it shown?"))
+            labels = [one.label for one in Consent]
+            # Translators: no consent
+            consent = yield from self._ask_for(Consent, _("Consent"), Consent.NONE, labels, _("none"))
         here = self._leg.title if self._view is View.PLACE else self._place
         here = begun.get("place") or here
-        place = yield from self._ask("Where", _line("The place"), here)
-        when = yield from self._ask("When", _line("The time"), begun.get("when", ""), ("In your words; empty is now.",))
+        # Translators: the start of a sentence, such as “… must be one line”
+        place = yield from self._ask(_("Where"), _line(_("The place")), here)
+        # Translators: the start of a sentence, such as “… must be one line”
+        check = _line(_("The time"))
+        hint = (_("In your words; empty is now."),)
+        when = yield from self._ask(_("When"), check, begun.get("when", ""), hint)
         self._place = place
         source = Evidence(kind, note, place, when, group, who, consent, attachment)
-        code = f" from {who}" if who else ""
-        yield from self._save(
-            lambda: self._book.add_evidence(visit, item.id, source, data), f"{name}: {kind.label}{code}."
-        )
+        told = {"item": name, "kind": kind.label, "code": who}
+        # Translators: “Searches 3: interview from W7.”
+        said = _("{item}: {kind} from {code}.", **told) if who else _("{item}: {kind}.", **told)
+        yield from self._save(lambda: self._book.add_evidence(visit, item.id, source, data), said)
         if kind.needs_consent and consent is Consent.NONE:
-            self._say("No consent, so it stays with the team: it enters no report until the person agrees.")
+            self._say(_("No consent, so it stays with the team: it enters no report until the person agrees."))
 
     def _recommend(self) -> Talk[None]:
         item, visit = self._item, self._record.id
+        name = telling.name_of(self._record.checklist, item)
         self._say(
-            f"A recommendation that rests on {telling.name_of(self._record.checklist, item)}: what shall be done?",
-            f"One concrete step that can be checked at the next visit. {_END}",
+            _("A recommendation that rests on {item}: what shall be done?", item=name),
+            f"{_('One concrete step that can be checked at the next visit.')} {_END}",
         )
         text = yield from self._write("text", {})
         if not text.strip():
             raise _BackError
         said = self._record.recommendations
         latest = said[-1].addressee if said else None
-        addressee = yield from self._ask(
-            "By whom", _line("The recommendation's addressee", required=True), latest, ("Who shall do it?",)
-        )
-        due = yield from self._ask("Until when", _day, "", ("A day, such as 31 Jan 2027.",))
-        soon = yield from self._ask_for(Priority, "Priority", Priority.NORMAL, list(Priority))
+        # Translators: the start of a sentence, such as “… is missing”
+        check = _line(_("The recommendation's addressee"), required=True)
+        addressee = yield from self._ask(_("By whom"), check, latest, (_("Who shall do it?"),))
+        due = yield from self._ask(_("Until when"), _day, "", (_("A day, such as 31 Jan 2027."),))
+        labels = [one.label for one in Priority]
+        soon = yield from self._ask_for(Priority, _("Priority"), Priority.NORMAL, labels, Priority.NORMAL.label)
         asked = Recommendation(text, addressee, due, soon, (item.id,))
-        yield from self._save(lambda: self._book.recommend(visit, asked), f"Recommendation to {addressee}.")
+        told = _("Recommendation to {addressee}.", addressee=addressee)
+        yield from self._save(lambda: self._book.recommend(visit, asked), told)
         self._record = self._book.visit(visit)
 
     def _guide(self) -> None:
@@ -544,7 +630,7 @@ class Walk:
 
     def _quit(self) -> None:
         self.over = True
-        self._say("Everything else is saved." if self.unsaved else "Everything is saved.")
+        self._say(_("Everything else is saved.") if self.unsaved else _("Everything is saved."))
 
     # -- moving
 
@@ -563,7 +649,14 @@ class Walk:
         place = self._leg.items.index(self._item) + 1
         self._say(
             *telling.visit_lines(self._record),
-            f"By {self._view}: {self._leg.title}, {place} of {telling.count(len(self._leg.items), 'item')}.",
+            ngettext(
+                "By {order}: {part}, {place} of {count} item.",
+                "By {order}: {part}, {place} of {count} items.",
+                len(self._leg.items),
+                order=self._view.label,
+                part=self._leg.title,
+                place=place,
+            ),
         )
         self._tell_item()
 
@@ -583,49 +676,62 @@ class Walk:
     def _go_on(self, by: int) -> None:
         before = self._at
         if not self._next_open(by):
-            self._say("Every item that applies is judged: s sums up, q leaves.")
+            self._say(_("Every item that applies is judged: s sums up, q leaves."))
         elif self._at == before:
-            self._say("This is the only item that is still open.")
+            self._say(_("This is the only item that is still open."))
         else:
             if self._leg != self._stops[before][0]:
-                self._say("", f"{self._leg.title}, {telling.count(len(self._leg.items), 'item')}.")
+                self._say("", f"{telling.part_line(self._leg)}.")
             self._tell_item()
 
     def _go_by(self, order: str) -> None:
         if order not in list(View):
-            self._say("By what? by theme, by rule, by place or by person.")
+            # Translators: “by theme”, “by rule”, “by place”, “by person” are typed as they stand
+            self._say(_("By what? by theme, by rule, by place or by person."))
             return
         stops = _stops(walk(self._record.checklist, View(order)))
         if not stops:
-            self._say(f"Nothing here is asked by {order}: the order stays.")
+            self._say(_("Nothing here is asked by {order}: the order stays.", order=View(order).label))
             return
         item = self._item
         self._view, self._stops = View(order), stops
         self._at = next((at for at, stop in enumerate(stops) if stop[1].id == item.id), 0)
-        self._say(f"By {order}: {self._leg.title}, {telling.count(len(self._leg.items), 'item')}.")
+        # Translators: the order in which items come up, and its part: “By place: Washrooms, 3 items.”
+        self._say(_("By {order}: {part}.", order=self._view.label, part=telling.part_line(self._leg)))
         if self._item.id != item.id:
-            self._say("The item that was in hand does not come up in this order.")
+            self._say(_("The item that was in hand does not come up in this order."))
         self._tell_item()
 
     def _start_at(self, words: str) -> None:
         found = self._find(words)
         if len(found) != 1:
-            trouble = f"means {len(found)} items" if found else "is no item of this visit"
-            raise UnknownError(f"“{words[:60]}” {trouble}: name one by its id, such as “{self._item.id}”.")
+            told = {"words": words[:60], "example": self._item.id, "count": len(found)}
+            if found:
+                raise UnknownError(_("“{words}” means {count} items: name one by its id, such as “{example}”.", **told))
+            raise UnknownError(
+                _("“{words}” is no item of this visit: name one by its id, such as “{example}”.", **told)
+            )
         self._stand_on(found[0])
 
     def _go_to(self, words: str) -> None:
         found = self._find(words)
         if not words:
-            self._say("Go where? Give a number of the list, an id, or words of the question.")
+            self._say(_("Go where? Give a number of the list, an id, or words of the question."))
         elif not found:
-            self._say(f"“{words[:60]}” is no item here: give a number of the list, an id, or words of its question.")
+            self._say(
+                _(
+                    "“{words}” is no item here: give a number of the list, an id, or words of its question.",
+                    words=words[:60],
+                )
+            )
         elif len(found) > 1:
-            self._say(f"{len(found)} items are meant; go to one of them by its name:")
+            self._say(_("{count} items are meant; go to one of them by its name:", count=len(found)))
             name = self._record.checklist
             self._say(*(f"  {telling.name_of(name, item)}: {item.short}" for item in found[:_SHOWN]))
             if len(found) > _SHOWN:
-                self._say(f"and {len(found) - _SHOWN} more.")
+                rest = len(found) - _SHOWN
+                # Translators: items
+                self._say(ngettext("and {count} more.", "and {count} more.", rest))
         else:
             self._stand_on(found[0])
             self._tell_item()
@@ -643,7 +749,7 @@ class Walk:
         exact = [item for item in checklist.items if low in (item.id, telling.name_of(checklist, item).lower())]
         if exact:
             return exact
-        theme, _, number = low.rpartition(" ")
+        theme, _space, number = low.rpartition(" ")
         if theme and number.isdecimal():
             named = [
                 item
@@ -665,7 +771,7 @@ class Walk:
         if not ways:
             self._view = View.THEME
             self._stops = _stops(walk(self._record.checklist, View.THEME))
-            self._say("This item does not come up in that order: this is the order by theme.")
+            self._say(_("This item does not come up in that order: this is the order by theme."))
             ways = [at for at, stop in enumerate(self._stops) if stop[1].id == item.id]
         self._at = next((at for at in ways if self._stops[at][0] == self._leg), ways[0])
 
@@ -679,7 +785,8 @@ def _line(what: str, *, required: bool = False) -> Callable[[str], str]:
 
 
 def _day(line: str) -> str:
-    return parse_day(line, "The due day").isoformat() if line else ""
+    # Translators: the start of a sentence: “The due day “soon” is no day …”
+    return parse_day(line, _("The due day")).isoformat() if line else ""
 
 
 def _read_file(line: str) -> tuple[Attachment | None, bytes | None]:

@@ -198,3 +198,7 @@ def test_the_team_is_held_against_rule_25_3_itself(members, women, inspecting, p
     found = self_check(Team(members))
     assert (found.women, found.members, found.passed) == (women, inspecting, passed)
     assert told in found.sentence
+
+
+def test_each_rating_is_told_in_words() -> None:
+    assert [rating.label for rating in Rating] == ["met", "mostly met", "partly met", "not met", "too little seen"]

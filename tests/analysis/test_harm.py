@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspect_kit.analysis import HarmKind, harms, harms_of, harms_of_source
+from inspect_kit.analysis import Harm, HarmKind, harms, harms_of, harms_of_source
 from inspect_kit.model import (
     Account,
     Checklist,
@@ -92,6 +92,10 @@ def test_a_warning_is_one_sentence_that_names_the_words_and_says_what_to_write(t
     (harm,) = harms(text, PROFILE)
     assert harm.message == said
     assert text[harm.start : harm.end] == harm.words
+
+
+def test_a_warning_shows_braces_as_they_were_typed() -> None:
+    assert Harm(HarmKind.NAME, 0, 8, "Am{of}a {").message == "“Am{of}a {” looks like a name: write a code such as W7"
 
 
 def test_names_of_the_team_and_of_the_house_are_no_harm_but_a_namesake_with_another_family_name_is() -> None:

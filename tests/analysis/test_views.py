@@ -77,3 +77,7 @@ def test_where_two_standards_are_inspected_a_rule_is_named_with_its_standard(eve
     note = everything.clauses["BR-5"]
     both = replace(everything, items=(hygiene, other), clauses={"BR-5": note, "EXA-2.1": note})
     assert [leg.title.partition(":")[0] for leg in walk(both, View.RULE)] == ["BR rule 5", "EXA rule 2"]
+
+
+def test_each_order_is_told_in_a_word() -> None:
+    assert [view.label for view in View] == ["theme", "rule", "place", "person"]

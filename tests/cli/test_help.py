@@ -103,6 +103,7 @@ def test_the_first_help_imports_no_command():
         "inspect_kit.cli.printing",
         "inspect_kit.cli.program",
         "inspect_kit.errors",
+        "inspect_kit.language",
     }
 
 

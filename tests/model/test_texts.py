@@ -65,6 +65,54 @@ def test_what_is_no_day_is_refused_with_an_example(typed: str) -> None:
     assert len(str(told.value)) < 200
 
 
+FRENCH = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "month"),
+    [
+        ("4 févr. 2026", 2),
+        ("4 février 2026", 2),
+        ("4 FÉVRIER 2026", 2),
+        ("4 fevrier 2026", 2),
+        (unicodedata.normalize("NFD", "4 février 2026"), 2),
+        ("4 mars 2026", 3),
+        ("4 mai 2026", 5),
+        ("4 juin 2026", 6),
+        ("4 juillet 2026", 7),
+        ("4 juil 2026", 7),
+        ("4 aout 2026", 8),
+        ("4 décembre 2026", 12),
+        ("4 Feb 2026", 2),
+        ("4 May 2026", 5),
+        ("4 August 2026", 8),
+        ("4 dec 2026", 12),
+    ],
+)
+def test_an_inspector_who_works_in_french_names_months_in_french_or_english(
+    typed: str, month: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inspect_kit.model.text.months", lambda: FRENCH)
+    assert parse_day(typed, "The day") == date(2026, month, 4)
+
+
+def test_the_first_of_a_month_is_read_as_french_writes_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("inspect_kit.model.text.months", lambda: FRENCH)
+    assert parse_day("1er juillet 2026", "The day") == date(2026, 7, 1)
+
+
+@pytest.mark.parametrize("typed", ["4 jui 2026", "4 ma 2026", "4 févr; 2026", "4 . 2026", "4 7 2026"])
+def test_a_month_that_could_be_two_or_none_is_refused(typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("inspect_kit.model.text.months", lambda: FRENCH)
+    with pytest.raises(BadInputError, match="is no day"):
+        parse_day(typed, "The day")
+
+
+def test_french_months_are_not_guessed_where_the_interface_is_english() -> None:
+    with pytest.raises(BadInputError, match="is no day"):
+        parse_day("4 févr. 2026", "The day")
+
+
 @given(st.dates(date(1900, 1, 1), date(2200, 12, 31)))
 def test_every_day_is_read_in_each_of_its_spellings(day: date) -> None:
     for spelling in (day.isoformat(), f"{day.day}.{day.month}.{day.year}", f"{day.day}/{day.month}/{day.year}"):

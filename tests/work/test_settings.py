@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from inspect_kit.errors import BadInputError
-from inspect_kit.work.settings import MEANINGS, Settings, read_settings, settings_file, write_setting
+from inspect_kit.work.settings import Settings, meanings, read_settings, settings_file, write_setting
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_the_keys_may_stand_on_one_line(file: Path) -> None:
         ('mouse = "no"', 'line 2: mouse cannot be "no": write true or false. true holds instead.'),
         ("mouse = 0", "line 2: mouse cannot be 0"),
         ('paper = "A3"', 'line 2: paper cannot be "A3": write "a4" or "letter". "a4" holds instead.'),
-        ('colour = "red"', "line 2: “colour” is no setting; there are theme, mouse, paper, keys."),
+        ('colour = "red"', "line 2: “colour” is no setting; there are theme, mouse, paper, keys, language."),
         ("keys = 4", "line 2: keys cannot be 4: write a [keys] section."),
         ("keys = {next = 4}", "the key of next cannot be 4: write a key in quotation marks."),
         ('keys = {next = ""}', 'the key of next cannot be ""'),
@@ -143,4 +143,4 @@ def test_a_link_to_a_file_kept_elsewhere_stays_a_link(tmp_path: Path, file: Path
 def test_the_description_of_the_file_names_every_setting() -> None:
     import inspect_kit.work.settings as module
 
-    assert all(f"- **{name}**" in (module.__doc__ or "") for name in MEANINGS)
+    assert all(f"- **{name}**" in (module.__doc__ or "") for name in meanings())

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from inspect_kit.language import _
+
 
 class HarmKind(StrEnum):
     """What could tell a reader who somebody is."""
@@ -36,16 +38,19 @@ class Harm:
     def message(self) -> str:
         """One sentence for the inspector: which words, and what to write instead."""
         words = " ".join(self.words.split())
-        return f"“{words if len(words) <= 32 else words[:31] + '…'}” " + _SAID[self.kind].format(of=self.of)
-
-
-_SAID = {
-    HarmKind.NAME: "looks like a name: write a code such as W7",
-    HarmKind.BIRTH: "tells an exact age: write “in her thirties”",
-    HarmKind.PHONE: "looks like a phone number: leave it out",
-    HarmKind.NUMBER: "looks like a person's number: leave it out",
-    HarmKind.SMALL_GROUP: "could be 1 of {of} here: leave out what sets her apart",
-}
+        words = words if len(words) <= 32 else words[:31] + "…"
+        return {
+            # Translators: words are those of a note that could tell a reader who somebody is
+            HarmKind.NAME: _("“{words}” looks like a name: write a code such as W7", words=words),
+            HarmKind.BIRTH: _("“{words}” tells an exact age: write “in her thirties”", words=words),
+            HarmKind.PHONE: _("“{words}” looks like a phone number: leave it out", words=words),
+            # Translators: the number that a prison, a court or a state gave to a person
+            HarmKind.NUMBER: _("“{words}” looks like a person's number: leave it out", words=words),
+            # Translators: so few such women are held here that a reader could recognise her
+            HarmKind.SMALL_GROUP: _(
+                "“{words}” could be 1 of {count} here: leave out what sets her apart", words=words, count=self.of
+            ),
+        }[self.kind]
 
 
 @dataclass(frozen=True)
