@@ -9,6 +9,25 @@ from inspect_kit.casebook import sync
 from inspect_kit.identity import Identity, check_seal, make_seal
 from inspect_kit.model import Seal
 
+_LATE = (
+    "EXISTS (SELECT 1 FROM trust t WHERE t.fingerprint = substr(s.author, 1, 64) AND t.lost <> ''"
+    " AND (s.stamp >= t.lost OR s.received >= t.decided))"
+)
+
+
+def _proved(name: str, which: str) -> str:
+    return f"""{name} (id, previous) AS (
+        SELECT e.id, e.previous FROM seals s JOIN entries e ON e.id = s.entry
+            WHERE (:stream IS NULL OR s.stream = :stream) AND {which}
+        UNION SELECT e.id, e.previous FROM {name} p JOIN entries e ON e.id = p.previous
+    )"""  # noqa: S608 (our own words)
+
+
+PROVEN = _proved("proven", f"NOT {_LATE}")
+"""For SQL, after ``WITH RECURSIVE``: the entries that a seal proves, itself on one of them or on a later one."""
+DOUBTED = _proved("doubted", _LATE)
+"""Likewise those on which lies a seal that came after its author's key was lost."""
+
 
 @dataclass(frozen=True)
 class Chain:
@@ -21,6 +40,7 @@ class Chain:
         name: hers, as in her certificate; empty where that has not come.
         entries: how many there are.
         sealed: how many of them her seals prove.
+        doubted: how many more only a seal proves that came after the loss of the author's key.
         waiting: how many wait for the one before.
         forked: whether two entries claim one place: the casebook was copied, and both copies went on.
         last: the stamp of the latest entry.
@@ -32,6 +52,7 @@ class Chain:
     name: str
     entries: int
     sealed: int
+    doubted: int
     waiting: int
     forked: bool
     last: str
@@ -45,23 +66,23 @@ def chains(db: Database, stream: str | None = None) -> list[Chain]:
         stream: only this stream; None for all.
     """
     rows = db.execute(
-        """
-        WITH RECURSIVE proven (id, previous) AS (
-            SELECT e.id, e.previous FROM seals s JOIN entries e ON e.id = s.entry
-                WHERE :stream IS NULL OR s.stream = :stream
-            UNION SELECT e.id, e.previous FROM proven p JOIN entries e ON e.id = p.previous
-        )
+        f"""
+        WITH RECURSIVE {PROVEN}, {DOUBTED}
         SELECT e.stream, substr(e.author, 1, 64), substr(e.author, 66), coalesce(c.name, ''), count(*),
             sum(e.id IN (SELECT id FROM proven)),
+            sum(e.id NOT IN (SELECT id FROM proven) AND e.id IN (SELECT id FROM doubted)),
             sum(e.previous IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entries p WHERE p.id = e.previous)),
             count(*) > count(DISTINCT e.seq), max(e.stamp)
         FROM entries e LEFT JOIN certificates c ON c.fingerprint = substr(e.author, 1, 64)
         WHERE :stream IS NULL OR e.stream = :stream
         GROUP BY e.stream, e.author ORDER BY e.stream, e.author
-        """,
+        """,  # noqa: S608 (our own words)
         {"stream": stream},
     ).fetchall()
-    return [Chain(*row[:7], forked=bool(row[7]), last=row[8]) for row in rows]
+    return [
+        Chain(of, author, laptop, name, entries, sealed, doubted, waiting, bool(forked), last)
+        for of, author, laptop, name, entries, sealed, doubted, waiting, forked, last in rows
+    ]
 
 
 def seals(db: Database, stream: str) -> tuple[Seal, ...]:

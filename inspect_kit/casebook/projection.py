@@ -194,8 +194,8 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
         "",
         "DELETE FROM conflicts WHERE {of_stream}",
         """
-        INSERT INTO conflicts (entry, stream, subject, aspect, value, author, recorded)
-        SELECT entry, stream, subject, aspect, body, author, stamp FROM {heads} WHERE disputed {narrow}
+        INSERT INTO conflicts (entry, stream, subject, aspect, kind, value, author, recorded)
+        SELECT entry, stream, subject, aspect, kind, body, author, stamp FROM {heads} WHERE disputed {narrow}
         """,
     ),
 )

@@ -168,7 +168,7 @@ def findings(db: Database, visit: str, item: str | None = None) -> dict[str, Fin
             reason=row["reason"],
             narrative=row["narrative"],
             priority=Priority(row["priority"]),
-            author=_name(names, row["author"]),
+            author=name_of(names, row["author"]),
             recorded=row["recorded"],
             judgement=row["judgement"] or "",
             evidence=tuple(evidence.get(row["item"], ())),
@@ -191,7 +191,7 @@ def _review(row: dict[str, Any], names: dict[str, str]) -> Review | None:
         Verdict(row["verdict"]),
         row["comment"],
         row["reviewed"],
-        _name(names, row["reviewer"]),
+        name_of(names, row["reviewer"]),
         row["review_recorded"],
     )
 
@@ -215,7 +215,7 @@ def recommendations(db: Database, visit: str) -> tuple[Recommendation, ...]:
             due=row["due"],
             priority=Priority(row["priority"]),
             findings=tuple(rests_on.get(row["id"], ())),
-            author=_name(names, row["author"]),
+            author=name_of(names, row["author"]),
             recorded=row["recorded"],
         )
         for number, row in enumerate(db.query("SELECT * FROM recommendations WHERE visit = ? ORDER BY id", [visit]), 1)
@@ -231,7 +231,7 @@ def jottings(db: Database, visit: str) -> tuple[Jotting, ...]:
             text=row["note"],
             place=row["place"],
             when=row["happened"],
-            author=_name(names, row["author"]),
+            author=name_of(names, row["author"]),
             recorded=row["recorded"],
         )
         for row in db.query("SELECT * FROM jottings WHERE visit = ? AND state = 'open' ORDER BY id", [visit])
@@ -257,7 +257,7 @@ def conflicts(db: Database, visit: str) -> tuple[Conflict, ...]:
         "SELECT * FROM conflicts WHERE stream = ? ORDER BY subject, aspect, recorded DESC, entry DESC",
         [f"visit:{visit}"],
     ):
-        side = Side(row["entry"], json.loads(row["value"]), _name(names, row["author"]), row["recorded"])
+        side = Side(row["entry"], json.loads(row["value"]), name_of(names, row["author"]), row["recorded"], row["kind"])
         sides.setdefault((row["subject"], row["aspect"]), []).append(side)
     return tuple(Conflict(subject, aspect, tuple(found)) for (subject, aspect), found in sides.items())
 
@@ -279,7 +279,7 @@ def _evidence(row: dict[str, Any], names: dict[str, str]) -> Evidence:
         interviewee=row["interviewee"],
         consent=Consent(row["consent"]),
         attachment=attachment,
-        author=_name(names, row["author"]),
+        author=name_of(names, row["author"]),
         recorded=row["recorded"],
     )
 
@@ -289,7 +289,8 @@ def authors(db: Database) -> dict[str, str]:
     return {row["fingerprint"]: row["name"] for row in db.query("SELECT fingerprint, name FROM certificates")}
 
 
-def _name(names: dict[str, str], author: str) -> str:
+def name_of(names: dict[str, str], author: str) -> str:
+    """The name of an entry's author; part of the fingerprint where the certificate has not come."""
     fingerprint = author.partition(".")[0]
     if fingerprint in names:
         return names[fingerprint]

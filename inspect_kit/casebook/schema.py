@@ -248,6 +248,7 @@ CREATE TABLE trust (
 def seals_and_trust(db: Database) -> None:
     """Signatures over authors' chains, whom this casebook trusts, and heads that agree where they say the same."""
     db.execute("DROP VIEW heads")
+    db.execute("ALTER TABLE conflicts ADD COLUMN kind TEXT NOT NULL DEFAULT ''")
     for statement in _statements(STANDING + SEALS):
         db.execute(statement)
 
@@ -257,8 +258,8 @@ def known() -> frozenset[str]:
     return frozenset(migration.name for migration in migrations.pending(Database(memory=True)))
 
 
-def migrate(db: Database, path: Path) -> None:
-    """Bring a casebook's tables to this version.
+def refuse_newer(db: Database, path: Path) -> None:
+    """Refuse a casebook that this version does not understand, before anything in it is changed.
 
     Args:
         db: the open casebook.
@@ -271,7 +272,6 @@ def migrate(db: Database, path: Path) -> None:
         raise CasebookError(
             _("The casebook {path} was written by a newer inspect_kit: update inspect_kit to open it.", path=path)
         )
-    migrations.apply(db)
 
 
 def _statements(script: str) -> list[str]:

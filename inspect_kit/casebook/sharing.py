@@ -12,27 +12,29 @@ from inspect_kit.errors import CasebookError
 from inspect_kit.files import whole_file
 from inspect_kit.language import _
 
-_ENTRIES = "id, envelope, stream, author, seq, previous, stamp, kind, subject, aspect"
-_OF_STREAMS = "(SELECT id FROM main.entries WHERE stream IN (SELECT stream FROM temp.shared))"
-_COPY = (
-    f"INSERT INTO other.entries ({_ENTRIES}) SELECT {_ENTRIES} FROM main.entries"
-    " WHERE stream IN (SELECT stream FROM temp.shared) ORDER BY number ON CONFLICT (id) DO NOTHING",
-    f"INSERT INTO other.bodies (entry, salt, body) SELECT entry, salt, body FROM main.bodies WHERE entry IN {_OF_STREAMS}"
-    " ON CONFLICT (entry) DO NOTHING",
-    f"INSERT INTO other.replacements (replaced, entry) SELECT replaced, entry FROM main.replacements"
-    f" WHERE entry IN {_OF_STREAMS} ON CONFLICT (replaced, entry) DO NOTHING",
-    "INSERT INTO other.seals (stream, author, seq, entry, stamp, signature, received)"
-    " SELECT stream, author, seq, entry, stamp, signature, received FROM main.seals"
-    " WHERE stream IN (SELECT stream FROM temp.shared) ON CONFLICT (entry) DO NOTHING",
-    "INSERT INTO other.certificates (fingerprint, name, certificate)"
-    " SELECT fingerprint, name, certificate FROM main.certificates WHERE fingerprint IN"
-    " (SELECT DISTINCT substr(author, 1, 64) FROM main.entries WHERE stream IN (SELECT stream FROM temp.shared))"
-    " ON CONFLICT (fingerprint) DO NOTHING",
-    "INSERT INTO other.blobs (digest, size, data) SELECT digest, size, data FROM main.blobs WHERE digest IN"
-    " (SELECT b.body ->> '$.attachment.digest' FROM main.bodies b JOIN main.entries e ON e.id = b.entry"
-    " WHERE e.kind = 'add-evidence' AND e.stream IN (SELECT stream FROM temp.shared))"
-    " ON CONFLICT (digest) DO NOTHING",
-)
+_COPY = """
+INSERT INTO other.entries (id, envelope, stream, author, seq, previous, stamp, kind, subject, aspect)
+    SELECT id, envelope, stream, author, seq, previous, stamp, kind, subject, aspect FROM main.entries
+    WHERE stream IN (SELECT stream FROM temp.shared) ORDER BY number ON CONFLICT (id) DO NOTHING;
+INSERT INTO other.bodies (entry, salt, body)
+    SELECT b.entry, b.salt, b.body FROM main.entries e JOIN main.bodies b ON b.entry = e.id
+    WHERE e.stream IN (SELECT stream FROM temp.shared) ORDER BY e.number ON CONFLICT (entry) DO NOTHING;
+INSERT INTO other.replacements (replaced, entry)
+    SELECT r.replaced, r.entry FROM main.replacements r JOIN main.entries e ON e.id = r.entry
+    WHERE e.stream IN (SELECT stream FROM temp.shared) ON CONFLICT (replaced, entry) DO NOTHING;
+INSERT INTO other.seals (stream, author, seq, entry, stamp, signature, received)
+    SELECT stream, author, seq, entry, stamp, signature, received FROM main.seals
+    WHERE stream IN (SELECT stream FROM temp.shared) ON CONFLICT (entry) DO NOTHING;
+INSERT INTO other.certificates (fingerprint, name, certificate)
+    SELECT fingerprint, name, certificate FROM main.certificates WHERE fingerprint IN
+        (SELECT DISTINCT substr(author, 1, 64) FROM main.entries WHERE stream IN (SELECT stream FROM temp.shared))
+    ON CONFLICT (fingerprint) DO NOTHING;
+INSERT INTO other.blobs (digest, size, data)
+    SELECT digest, size, data FROM main.blobs WHERE digest IN
+        (SELECT b.body ->> '$.attachment.digest' FROM main.entries e JOIN main.bodies b ON b.entry = e.id
+        WHERE e.aspect = 'evidence' AND e.stream IN (SELECT stream FROM temp.shared))
+    ON CONFLICT (digest) DO NOTHING
+"""
 
 
 def streams_of(db: Database, visits: list[str]) -> list[str]:
@@ -64,8 +66,8 @@ def share(db: Database, streams: list[str], to: Path, passphrase: str | None) ->
         new.chmod(0o600)
         with sqlite.told(to):
             empty, _torn = sqlite.connect(new, passphrase, new=True)
-            schema.migrate(empty, to)
-            sqlite.close(empty)
+            schema.migrations.apply(empty)
+            empty.close()
         given = _give(db, streams, new, passphrase)
         with sqlite.told(to):
             _project(new, passphrase)
@@ -103,7 +105,7 @@ def _give(db: Database, streams: list[str], path: Path, passphrase: str | None) 
             db.execute("DELETE FROM temp.shared")
             db.conn.executemany("INSERT INTO temp.shared VALUES (?)", [(stream,) for stream in streams])
             (before,) = db.execute("SELECT count(*) FROM other.entries").fetchone()
-            for statement in _COPY:
+            for statement in _COPY.split(";"):
                 db.execute(statement)
             (after,) = db.execute("SELECT count(*) FROM other.entries").fetchone()
             # its tables are made anew when it is opened, should we not get to it
@@ -117,6 +119,7 @@ def _give(db: Database, streams: list[str], path: Path, passphrase: str | None) 
 
 def _project(path: Path, passphrase: str | None) -> None:
     db, _torn = sqlite.connect(path, passphrase, new=False)
+    sqlite.begin_use(db)
     try:
         db.execute("BEGIN IMMEDIATE")
         projection.project(db)
@@ -130,4 +133,5 @@ def _project(path: Path, passphrase: str | None) -> None:
         if found != "ok":
             raise CasebookError(_("The casebook {path} could not be written whole: check the disk.", path=path))
     finally:
-        sqlite.close(db)
+        sqlite.end_use(db)
+        db.close()

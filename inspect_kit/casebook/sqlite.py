@@ -106,7 +106,6 @@ def connect(path: Path, passphrase: str | None, *, new: bool) -> tuple[Database,
         with told(path):
             (in_use,) = connection.execute("PRAGMA user_version").fetchone()
             for pragma in (
-                "journal_mode = WAL",
                 "synchronous = FULL",
                 "foreign_keys = ON",
                 "secure_delete = ON",
@@ -115,17 +114,23 @@ def connect(path: Path, passphrase: str | None, *, new: bool) -> tuple[Database,
                 "temp_store = MEMORY",
             ):
                 connection.execute(f"PRAGMA {pragma}")
-            if in_use != IN_USE:
-                connection.execute(f"PRAGMA user_version = {IN_USE}")
-                connection.execute("PRAGMA wal_checkpoint(PASSIVE)")  # so that a copy of the file alone says so
             return Database(connection), in_use == IN_USE and not beside
     except BaseException:
         connection.close()
         raise
 
 
-def close(db: Database) -> None:
-    """Close a casebook; where nobody else has it open, its file then holds everything by itself."""
+def begin_use(db: Database) -> None:
+    """Begin to use a casebook: its file says from now on that what it holds may lie beside it, in its ``-wal``."""
+    db.execute("PRAGMA journal_mode = WAL").fetchall()
+    (in_use,) = db.execute("PRAGMA user_version").fetchone()
+    if in_use != IN_USE:
+        db.execute(f"PRAGMA user_version = {IN_USE}")
+        db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+
+def end_use(db: Database) -> None:
+    """End the use of a casebook; where nobody else has it open, its file then holds everything by itself."""
     connection = db.conn
     try:
         connection.rollback()
@@ -137,8 +142,6 @@ def close(db: Database) -> None:
             connection.execute(f"PRAGMA user_version = {IN_USE}")
     except DatabaseError:
         pass  # a full disk, or another window that writes: the file beside it stays, and is read next time
-    finally:
-        db.close()
 
 
 @contextmanager

@@ -134,7 +134,8 @@ def take(db: Database, foreign: Foreign, received: str, progress: Progress) -> T
     if foreign.torn:
         remarks.append(
             _(
-                "{path} was copied while it was open, so its latest entries are missing: ask for a file that “share” wrote.",
+                "{path} was copied while it was open, so its latest entries are missing:"
+                " ask for a file that “share” wrote.",
                 path=foreign.path,
             )
         )
@@ -177,16 +178,16 @@ def _new_entries(db: Database) -> Iterator[list[tuple[Any, ...]]]:
     number = -(2**63)
     while True:
         batch = db.execute(
-            f"""
+            """
             SELECT o.number, CASE WHEN octet_length(o.id) = 32 THEN o.id END,
-                CASE WHEN octet_length(o.envelope) <= {ENVELOPE_LIMIT} THEN CAST(o.envelope AS BLOB) END,
+                CASE WHEN octet_length(o.envelope) <= ? THEN CAST(o.envelope AS BLOB) END,
                 CASE WHEN octet_length(b.salt) <= 64 THEN b.salt END,
-                CASE WHEN octet_length(b.body) <= {BODY_LIMIT} THEN CAST(b.body AS BLOB) END, b.entry IS NOT NULL
+                CASE WHEN octet_length(b.body) <= ? THEN CAST(b.body AS BLOB) END, b.entry IS NOT NULL
             FROM other.entries o LEFT JOIN other.bodies b ON b.entry = o.id
             WHERE o.number > ? AND NOT EXISTS (SELECT 1 FROM main.entries e WHERE e.id = o.id)
-            ORDER BY o.number LIMIT {BATCH}
-            """,  # noqa: S608 (our own numbers)
-            (number,),
+            ORDER BY o.number LIMIT ?
+            """,
+            (ENVELOPE_LIMIT, BODY_LIMIT, number, BATCH),
         ).fetchall()
         if not batch:
             return
@@ -280,7 +281,7 @@ def _take_bodies(db: Database, lacking: list[bytes], refusals: _Refusals, blobs:
         (envelope,) = db.execute("SELECT envelope FROM main.entries WHERE id = ?", (id_,)).fetchone()
         salt, body = db.execute(
             "SELECT CASE WHEN octet_length(salt) <= 64 THEN salt END,"
-            f" CASE WHEN octet_length(body) <= {BODY_LIMIT} THEN CAST(body AS BLOB) END"
+            " CASE WHEN octet_length(body) <= ? THEN CAST(body AS BLOB) END"
             " FROM other.bodies WHERE entry = ?",
             (id_,),
         ).fetchone()
@@ -332,8 +333,8 @@ def _take_seals(db: Database, received: str, refusals: _Refusals) -> int:
     taken = 0
     rows = db.execute(
         """
-        SELECT s.stream, s.author, s.seq, s.entry, s.stamp, CASE WHEN octet_length(s.signature) <= 200 THEN s.signature END,
-            c.certificate
+        SELECT s.stream, s.author, s.seq, s.entry, s.stamp,
+            CASE WHEN octet_length(s.signature) <= 200 THEN s.signature END, c.certificate
         FROM other.seals s LEFT JOIN main.certificates c ON c.fingerprint = substr(s.author, 1, 64)
         WHERE typeof(s.entry) = 'blob' AND octet_length(s.stream || s.author || s.stamp) <= 400
             AND NOT EXISTS (SELECT 1 FROM main.seals mine WHERE mine.entry = s.entry)

@@ -197,12 +197,14 @@ class Side:
         value: the values it sets.
         author: who set them, by name.
         stamp: when.
+        kind: what that entry does, such as ``judge``.
     """
 
     entry: str
     value: dict[str, Any]
     author: str
     stamp: str
+    kind: str = ""
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ class Clock:
 
 def open_laptop(path: Path, person: Identity, now: Callable[[], float] | None = None) -> Casebook:
     """Open a casebook as if on a machine of its own, with one person at the keys."""
-    with patch("inspect_kit.casebook.casebook.own_folder", lambda: path.parent / f"machine of {path.stem}"):
+    with patch("inspect_kit.casebook.file.own_folder", lambda: path.parent / f"machine of {path.stem}"):
         casebook = Casebook.open(path, now=now or Clock())
     casebook._db.execute("PRAGMA synchronous = OFF")  # durability is tested elsewhere
     enrol(casebook, person)

@@ -78,7 +78,7 @@ def test_a_casebook_that_could_not_be_made_leaves_nothing_behind(tmp_path: Path,
     def fail(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("inspect_kit.casebook.schema.migrate", fail)
+    monkeypatch.setattr("inspect_kit.casebook.schema.refuse_newer", fail)
     with pytest.raises(KeyboardInterrupt):
         Casebook.create(tmp_path / "north.casebook", "correct horse")
     assert list(tmp_path.glob("*.casebook*")) == []
@@ -332,7 +332,7 @@ def test_a_copy_on_another_machine_records_under_a_laptop_name_of_its_own(
         assert laptop_of(again) == here
     copy = tmp_path / "copy.casebook"
     copy.write_bytes(at_work.path.read_bytes())
-    monkeypatch.setattr("inspect_kit.casebook.casebook.own_folder", lambda: tmp_path / "other machine")
+    monkeypatch.setattr("inspect_kit.casebook.file.own_folder", lambda: tmp_path / "other machine")
     for _ in range(2):
         with Casebook.open(copy) as there:
             assert there.author_of(ines.pkcs12)
@@ -350,7 +350,7 @@ def test_two_machines_that_can_keep_no_name_do_not_share_one(
 ) -> None:
     at_work.casebook.close()
     (tmp_path / "read only").write_text("a file, so that no folder can be made here")
-    monkeypatch.setattr("inspect_kit.casebook.casebook.own_folder", lambda: tmp_path / "read only" / "folder")
+    monkeypatch.setattr("inspect_kit.casebook.file.own_folder", lambda: tmp_path / "read only" / "folder")
     names = set()
     for _ in range(2):
         with Casebook.open(at_work.path) as casebook:

@@ -1,0 +1,112 @@
+"""Whom this casebook trusts: people and organisations' roots that its owner has compared, and keys that were lost.
+
+Trust is this casebook's own and is never synced: whoever could send it could send herself.
+"""
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from inspect_kit.errors import BadInputError, UnknownError
+from inspect_kit.identity import Certificate, issued_by, read_certificate
+from inspect_kit.language import _
+
+PERSON, ROOT, LISTED, LOST = "person", "root", "listed", "lost"
+
+
+@dataclass(frozen=True)
+class Known:
+    """A certificate that this casebook holds.
+
+    Attributes:
+        certificate: what it says.
+        kind: ``person``, or ``root`` for an organisation's.
+        trusted: whether seals and signatures by it are trusted.
+        by: why: ``listed`` by the owner, the name of the root that issued it, or empty.
+        lost: the day since which its key is in other hands, ISO; empty where it is not.
+    """
+
+    certificate: Certificate
+    kind: str
+    trusted: bool
+    by: str
+    lost: str
+
+
+def known(db: Database) -> list[Known]:
+    """Everybody whose certificate this casebook holds, and every root it trusts, by name."""
+    listed = {
+        fingerprint: (kind, bytes(certificate), lost)
+        for fingerprint, kind, certificate, lost in db.execute("SELECT fingerprint, kind, certificate, lost FROM trust")
+    }
+    met = {row[0]: bytes(row[1]) for row in db.execute("SELECT fingerprint, certificate FROM certificates")}
+    roots = [read_certificate(data) for kind, data, lost in listed.values() if kind == ROOT and not lost]
+    found = []
+    for fingerprint, data in {**met, **{name: row[1] for name, row in listed.items()}}.items():
+        kind, _data, lost = listed.get(fingerprint, ("", b"", ""))
+        root = next((root.name for root in roots if root.data != data and issued_by(data, root.data)), "")
+        by = LISTED if kind in (PERSON, ROOT) else root
+        found.append(Known(read_certificate(data), kind or PERSON, bool(by), by, lost))
+    return sorted(found, key=lambda one: (one.kind, one.certificate.name, one.certificate.fingerprint))
+
+
+def trust(db: Database, certificate: Certificate, stamp: str) -> None:
+    """Trust a certificate from now on: a root's, and with it whatever it issued; or one person's.
+
+    Args:
+        db: the open casebook, in a transaction.
+        certificate: of a person or a root.
+        stamp: now.
+    """
+    db.execute(
+        "INSERT INTO trust (fingerprint, kind, name, certificate, decided) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (fingerprint) DO UPDATE SET kind = excluded.kind, decided = excluded.decided, lost = ''",
+        (
+            certificate.fingerprint,
+            ROOT if certificate.authority else PERSON,
+            certificate.name,
+            certificate.data,
+            stamp,
+        ),
+    )
+
+
+def distrust(db: Database, fingerprint: str) -> None:
+    """Trust a certificate no longer.
+
+    Raises:
+        UnknownError: when it was not listed.
+    """
+    if db.execute("DELETE FROM trust WHERE fingerprint = ? AND kind <> ?", (fingerprint, LOST)).rowcount < 1:
+        raise UnknownError(
+            _("This certificate is not among those that this casebook trusts: “identity list” shows them.")
+        )
+
+
+def lose(db: Database, fingerprint: str, since: str, stamp: str) -> None:
+    """Note that a key is lost: seals that came before stay valid, later ones are marked.
+
+    Args:
+        db: the open casebook, in a transaction.
+        fingerprint: of its certificate, in hex.
+        since: the first day on which somebody else could have used it, ISO.
+        stamp: now; seals that arrive later are marked whatever day they bear, for a thief sets the clock.
+
+    Raises:
+        UnknownError: when this casebook has never met the certificate.
+        BadInputError: when the day lies in the future.
+    """
+    if since > stamp[:10]:
+        raise BadInputError(_("The day since which the key is lost, {day}, is still to come: correct it.", day=since))
+    row = db.execute(
+        "SELECT name, certificate FROM certificates WHERE fingerprint = :id"
+        " UNION ALL SELECT name, certificate FROM trust WHERE fingerprint = :id",
+        {"id": fingerprint},
+    ).fetchone()
+    if row is None:
+        raise UnknownError(_("This casebook has not met that certificate: “identity list” shows those that it has."))
+    db.execute(
+        "INSERT INTO trust (fingerprint, kind, name, certificate, decided, lost) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (fingerprint) DO UPDATE SET decided = excluded.decided, lost = excluded.lost",
+        (fingerprint, LOST, row[0], row[1], stamp, since),
+    )
