@@ -138,11 +138,11 @@ def _looked_at(path: Path, uri: str, passphrase: str | None, *, alone: bool) -> 
     try:
         sqlite.check(connection, path, encrypted=passphrase is not None)
         try:
-            (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
             made = _made(connection)
-            if found != "ok":
-                raise _damaged(path)
             _check_tables(path, made)
+            tables = {name for _kind, name, _table, _sql in made} & {*_JOURNAL, *_LATER}
+            if any(connection.execute(f"PRAGMA quick_check({name})").fetchone() != ("ok",) for name in sorted(tables)):
+                raise _damaged(path)
             names = {row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations LIMIT 1000")}
             if names - schema.known():
                 raise CasebookError(

@@ -25,6 +25,7 @@ _TABLES = (
     "recommendation_findings",
     "jottings",
     "conflicts",
+    "waiting",
 )
 
 

@@ -5,6 +5,8 @@ replaces. The newest head by stamp is shown; where several say different things,
 ``conflicts``. The same statements project one subject after an act, what a sync brought, and a whole casebook.
 """
 
+from typing import Any
+
 from sqlite_utils import Database
 
 VERSION = "3"
@@ -191,6 +193,15 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
         """,
     ),
     (
+        "waiting",
+        "DELETE FROM waiting WHERE {of_stream}",
+        """
+        INSERT INTO waiting (entry, stream, author, previous)
+        SELECT lower(hex(e.id)), e.stream, e.author, lower(hex(e.previous)) FROM entries e
+        WHERE e.previous IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entries b WHERE b.id = e.previous) {narrow}
+        """,
+    ),
+    (
         "",
         "DELETE FROM conflicts WHERE {of_stream}",
         """
@@ -214,7 +225,7 @@ def project(db: Database, stream: str | None = None, subject: str | None = None)
     if stream is None:
         _run(db, None, "heads", dict.fromkeys(_PARTS, "1"), {})
         return
-    values = {"stream": stream, "owner": stream.partition(":")[2]}
+    values: dict[str, Any] = {"stream": stream, "owner": stream.partition(":")[2]}
     parts = {part: f"{column} = :owner" for part, column in _OWNER.items()} | {"of_stream": "stream = :stream"}
     if subject is None or of in _WHOLE:
         about = _WHOLE[stream.partition(":")[0]]
@@ -247,6 +258,8 @@ def project_since(db: Database, number: int) -> None:
     parts |= {"of_stream": "(stream, subject) IN (SELECT in_stream, about FROM temp.touched)", "narrow": ""}
     heads = "temp.touched CROSS JOIN heads ON heads.stream = touched.in_stream AND heads.subject = touched.about"
     _run(db, (*(part[3:] for part in _NAMED), ""), heads, parts, {})
+    come = "unhex(previous) IN (SELECT id FROM entries WHERE number > :number)"
+    _run(db, ("waiting",), "", {"of_stream": come, "narrow": "AND e.number > :number"}, {"number": number})
     db.execute("DELETE FROM temp.touched")
 
 
@@ -262,11 +275,14 @@ _OWNER = {
 }
 _NAMED = {"of_finding": "item", "of_evidence": "id", "of_recommendation": "id", "of_jotting": "id"}
 _PARTS = (*_OWNER, "of_stream")
-_WHOLE = {"facility": ("facility", ""), "visit": ("visit", "finding", "evidence", "recommendation", "jotting", "")}
+_WHOLE = {
+    "facility": ("facility", "waiting", ""),
+    "visit": ("visit", "finding", "evidence", "recommendation", "jotting", "waiting", ""),
+}
 
 
 def _run(
-    db: Database, about: tuple[str, ...] | None, heads: str, parts: dict[str, str], values: dict[str, str]
+    db: Database, about: tuple[str, ...] | None, heads: str, parts: dict[str, str], values: dict[str, Any]
 ) -> None:
     parts = {"narrow": "", "heads": heads, **parts}
     for of, delete, insert in _STATEMENTS:

@@ -241,6 +241,9 @@ CREATE TABLE trust (
     fingerprint TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, certificate BLOB NOT NULL,
     decided TEXT NOT NULL, lost TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE TABLE waiting (
+    entry TEXT PRIMARY KEY, stream TEXT NOT NULL, author TEXT NOT NULL, previous TEXT NOT NULL
+) STRICT;
 """
 
 

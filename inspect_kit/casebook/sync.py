@@ -113,17 +113,17 @@ def take(db: Database, foreign: Foreign, received: str, progress: Progress) -> T
     """
     refusals = _Refusals([])
     (before,) = db.execute("SELECT coalesce(max(number), 0) FROM main.entries").fetchone()
-    known, without_body = _compare_known(db, refusals)
     total = foreign.entries
-    done = known
     blobs: set[str] = set()
-    for batch in _new_entries(db):
-        if not progress(done, total):
+    for batch in _batches(db, _VALUES):
+        journal.put(db, _verified(batch, refusals, blobs))
+    new = 0
+    for batch in _batches(db, _ENTRIES):
+        if not progress(new, total):
             raise CalledOffError(_("The sync was called off: nothing was taken from {path}.", path=foreign.path))
-        done += len(batch)
+        new += len(batch)
         _put(db, _verified(batch, refusals, blobs), refusals)
     taken = _count_since(db, before)
-    _take_bodies(db, without_body, refusals, blobs)
     _take_certificates(db, refusals)
     seals = _take_seals(db, received, refusals) if foreign.sealed else 0
     _take_blobs(db, blobs, refusals)
@@ -139,63 +139,56 @@ def take(db: Database, foreign: Foreign, received: str, progress: Progress) -> T
                 path=foreign.path,
             )
         )
-    return Taken(foreign.path, taken, known, refusals.all(), conflicts, waiting, seals=seals, remarks=tuple(remarks))
+    return Taken(
+        foreign.path, taken, total - new, refusals.all(), conflicts, waiting, seals=seals, remarks=tuple(remarks)
+    )
 
 
-def _compare_known(db: Database, refusals: _Refusals) -> tuple[int, list[bytes]]:
-    """Count the entries that we hold too, refuse altered copies of them, and list those whose values we lack."""
-    for (id_,) in db.execute(
-        "SELECT e.id FROM other.entries o CROSS JOIN main.entries e ON e.id = o.id"
-        " WHERE CAST(o.envelope AS BLOB) <> CAST(e.envelope AS BLOB) LIMIT 100000"
-    ).fetchall():
-        refusals.add(
-            id_, _("Entry {id} was altered: it is not the one that stands under this id here.", id=id_.hex()[:12])
-        )
-    for (id_,) in db.execute(
-        "SELECT b.entry FROM other.bodies o CROSS JOIN main.bodies b ON b.entry = o.entry"
-        " WHERE CAST(o.body AS BLOB) <> CAST(b.body AS BLOB) OR o.salt <> b.salt LIMIT 100000"
-    ).fetchall():
-        refusals.add(id_, str(altered_body(id_)))
-    (known,) = db.execute("SELECT count(*) FROM other.entries o CROSS JOIN main.entries e ON e.id = o.id").fetchone()
-    lacking = db.execute(
-        "SELECT e.id FROM main.entries e WHERE NOT EXISTS (SELECT 1 FROM main.bodies b WHERE b.entry = e.id)"
-        " AND EXISTS (SELECT 1 FROM other.bodies o WHERE o.entry = e.id)"
-        if _some_lack_values(db)
-        else "SELECT 1 WHERE 0"
-    ).fetchall()
-    return known, [id_ for (id_,) in lacking]
+_ENTRIES = """
+SELECT o.number, CASE WHEN octet_length(o.id) = 32 THEN o.id END,
+    CASE WHEN octet_length(o.envelope) <= :envelope THEN CAST(o.envelope AS BLOB) END,
+    CASE WHEN octet_length(b.salt) <= 64 THEN b.salt END,
+    CASE WHEN octet_length(b.body) <= :body THEN CAST(b.body AS BLOB) END, b.entry IS NOT NULL
+FROM other.entries o
+    LEFT JOIN main.entries same ON same.number = o.number AND same.id = o.id AND same.envelope = o.envelope
+    LEFT JOIN main.entries e ON e.id = o.id
+    LEFT JOIN other.bodies b ON b.entry = o.id
+WHERE o.number > :after AND same.number IS NULL AND (e.id IS NULL OR e.envelope <> o.envelope)
+ORDER BY o.number LIMIT :many
+"""
+# Entries that we hold, without their values, or that the other casebook holds with other values.
+_VALUES = """
+SELECT b.number, e.id, CAST(e.envelope AS BLOB),
+    CASE WHEN octet_length(b.salt) <= 64 THEN b.salt END,
+    CASE WHEN octet_length(b.body) <= :body THEN CAST(b.body AS BLOB) END, 1
+FROM other.bodies b
+    LEFT JOIN main.bodies same
+        ON same.number = b.number AND same.entry = b.entry AND same.salt = b.salt AND same.body = b.body
+    JOIN main.entries e ON e.id = b.entry
+    LEFT JOIN main.bodies m ON m.entry = b.entry
+WHERE b.number > :after AND same.number IS NULL AND (m.entry IS NULL OR m.salt <> b.salt OR m.body <> b.body)
+ORDER BY b.number LIMIT :many
+"""
+"""Casebooks that began as one hold most of their entries under the same numbers: those are compared without a search.
+
+A row is: number, id; envelope, salt and body as bytes, each None where it is longer than it may be; whether there is
+a body.
+"""
 
 
-def _some_lack_values(db: Database) -> bool:
-    (entries, bodies) = db.execute(
-        "SELECT (SELECT count(*) FROM main.entries), (SELECT count(*) FROM main.bodies)"
-    ).fetchone()
-    return bool(entries != bodies)
-
-
-def _new_entries(db: Database) -> Iterator[list[tuple[Any, ...]]]:
-    """The entries that we lack, in batches; what is longer than it may be comes as None."""
-    number = -(2**63)
+def _batches(db: Database, question: str) -> Iterator[list[tuple[Any, ...]]]:
+    after = -(2**63)
     while True:
-        batch = db.execute(
-            """
-            SELECT o.number, CASE WHEN octet_length(o.id) = 32 THEN o.id END,
-                CASE WHEN octet_length(o.envelope) <= ? THEN CAST(o.envelope AS BLOB) END,
-                CASE WHEN octet_length(b.salt) <= 64 THEN b.salt END,
-                CASE WHEN octet_length(b.body) <= ? THEN CAST(b.body AS BLOB) END, b.entry IS NOT NULL
-            FROM other.entries o LEFT JOIN other.bodies b ON b.entry = o.id
-            WHERE o.number > ? AND NOT EXISTS (SELECT 1 FROM main.entries e WHERE e.id = o.id)
-            ORDER BY o.number LIMIT ?
-            """,
-            (ENVELOPE_LIMIT, BODY_LIMIT, number, BATCH),
-        ).fetchall()
+        values = {"envelope": ENVELOPE_LIMIT, "body": BODY_LIMIT, "after": after, "many": BATCH}
+        batch = db.execute(question, values).fetchall()
         if not batch:
             return
         yield [row[1:] for row in batch]
-        number = batch[-1][0]
+        after = batch[-1][0]
 
 
 def _verified(batch: list[tuple[Any, ...]], refusals: _Refusals, blobs: set[str]) -> list[tuple[Entry, Envelope]]:
+    """Verify a batch; what does not hold is refused by name, and so is an altered copy of what stands here."""
     found = []
     for id_, envelope, salt, body, has_body in batch:
         try:
@@ -204,7 +197,8 @@ def _verified(batch: list[tuple[Any, ...]], refusals: _Refusals, blobs: set[str]
             refusals.add(id_, str(problem))
             continue
         if said.kind == "add-evidence" and entry.body is not None:
-            _note_blob(entry.body, blobs)
+            attachment = json.loads(entry.body)["attachment"]
+            blobs |= {attachment["digest"]} if attachment else set()
         found.append((entry, said))
     return found
 
@@ -231,12 +225,6 @@ def _verify(id_: Any, envelope: Any, salt: Any, body: Any, *, has_body: bool) ->
     if not fits(said, body):
         raise CasebookError(_("Entry {id} says what no inspect_kit writes: its values have another form.", id=name))
     return Entry(id_, envelope.decode("ascii"), salt, body.decode()), said
-
-
-def _note_blob(body: str, blobs: set[str]) -> None:
-    attachment = json.loads(body)["attachment"]
-    if attachment:
-        blobs.add(attachment["digest"])
 
 
 def _put(db: Database, entries: list[tuple[Entry, Envelope]], refusals: _Refusals) -> None:
@@ -273,26 +261,6 @@ def _place(db: Database, here: dict[bytes, Envelope], id_: bytes) -> tuple[str, 
 def _count_since(db: Database, number: int) -> int:
     (count,) = db.execute("SELECT count(*) FROM main.entries WHERE number > ?", (number,)).fetchone()
     return int(count)
-
-
-def _take_bodies(db: Database, lacking: list[bytes], refusals: _Refusals, blobs: set[str]) -> None:
-    """Take the values of entries that came without them before."""
-    for id_ in lacking:
-        (envelope,) = db.execute("SELECT envelope FROM main.entries WHERE id = ?", (id_,)).fetchone()
-        salt, body = db.execute(
-            "SELECT CASE WHEN octet_length(salt) <= 64 THEN salt END,"
-            " CASE WHEN octet_length(body) <= ? THEN CAST(body AS BLOB) END"
-            " FROM other.bodies WHERE entry = ?",
-            (id_,),
-        ).fetchone()
-        try:
-            entry, said = _verify(id_, envelope.encode(), salt, body, has_body=True)
-        except CasebookError as problem:
-            refusals.add(id_, str(problem))
-            continue
-        journal.put(db, [(entry, said)])
-        if said.kind == "add-evidence" and entry.body is not None:
-            _note_blob(entry.body, blobs)
 
 
 def _take_certificates(db: Database, refusals: _Refusals) -> None:
@@ -398,13 +366,11 @@ def _take_blobs(db: Database, wanted: set[str], refusals: _Refusals) -> None:
 
 def _state(db: Database) -> tuple[int, int]:
     """Conflicts and waiting entries in the streams that the foreign casebook holds."""
+    streams = "(SELECT DISTINCT stream FROM other.entries)"
     (conflicts,) = db.execute(
-        "SELECT count(*) FROM (SELECT DISTINCT stream, subject, aspect FROM main.conflicts"
-        " WHERE stream IN (SELECT stream FROM other.entries))"
+        f"SELECT count(*) FROM (SELECT DISTINCT stream, subject, aspect FROM main.conflicts WHERE stream IN {streams})"  # noqa: S608 (our own words)
     ).fetchone()
     (waiting,) = db.execute(
-        "SELECT count(*) FROM main.entries e WHERE e.previous IS NOT NULL"
-        " AND NOT EXISTS (SELECT 1 FROM main.entries p WHERE p.id = e.previous)"
-        " AND e.stream IN (SELECT DISTINCT stream FROM other.entries)"
+        f"SELECT count(*) FROM main.waiting WHERE stream IN {streams}"  # noqa: S608 (our own words)
     ).fetchone()
     return conflicts, waiting
