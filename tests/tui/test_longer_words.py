@@ -7,9 +7,13 @@ import pytest
 from textual.widgets import DataTable, Static
 
 from inspect_kit import language
+from inspect_kit.casebook import Casebook
+from inspect_kit.model import Account, Recommendation
 from inspect_kit.tui.app import InspectKit
 from inspect_kit.tui.screens.home import Home
 from inspect_kit.tui.screens.plan import Plan
+from inspect_kit.tui.screens.summary import Summary
+from inspect_kit.work.desk import sign_in
 from tests.tui.conftest import NARROW
 
 
@@ -89,3 +93,24 @@ async def test_every_group_that_may_be_held_is_named_in_full(
             assert str(label.render()).strip() in shown
         assert "Minority or indigenous women" in shown
     app.line.close()
+
+
+async def test_the_texts_that_may_point_to_a_person_are_named_in_the_readers_language(
+    visited: tuple[Path, str], longer: None
+) -> None:
+    path, visit = visited
+    with Casebook.open(path) as casebook:
+        sign_in(casebook, None, None, "Ada Example-Inspector")
+        casebook.give_account(visit, Account(overview="Mrs Maria Example-Persson was held alone."))
+        text = "Let Mrs Maria Example-Persson see a doctor."
+        casebook.recommend(visit, Recommendation(text, "the director", findings=("hygiene.showers",)))
+        record = casebook.visit(visit)
+    app = InspectKit(path, None, None)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause(0.3)
+        await app.push_screen(Summary(record))
+        await pilot.pause(0.3)
+        shown = "\n".join(_lines(app))
+    app.line.close()
+    assert "2 notes may point to a person" in shown
+    assert "recommendation 1öööö" in shown

@@ -30,6 +30,16 @@ _RATING = {
 _PLACES = 6
 """How many places are named where notes may point to a person."""
 
+_TEXTS = {
+    "overview": _("overview"),
+    "cooperation": _("cooperation"),
+    "good practice": _("good practice"),
+    "limits": _("limits"),
+    "purpose": _("purpose"),
+    "remark on the team": _("remark on the team"),
+}
+"""The texts on the visit as a whole in which a note may point to a person."""
+
 
 class Summary(Screen[None]):
     """What the report will say, in a page.
@@ -223,7 +233,9 @@ class Summary(Screen[None]):
             parts.append((f"  {told}\n", "$partly"))
         harmful = dict.fromkeys((one.item, one.field) for one in harms_of(visit))
         if harmful:
-            where = [f"{title(items[item].theme)} {items[item].number}" if item else field for item, field in harmful]
+            where = [
+                f"{title(items[item].theme)} {items[item].number}" if item else _text(field) for item, field in harmful
+            ]
             told = ngettext(
                 "{count} note may point to a person: {places}",
                 "{count} notes may point to a person: {places}",
@@ -300,6 +312,12 @@ class Summary(Screen[None]):
     def action_back(self) -> None:
         """To the screen below."""
         self.dismiss(None)
+
+
+def _text(field: str) -> str:
+    """What a text is called that is about no item: ``recommendation 3``, ``overview``."""
+    form, _blank, number = field.partition(" ")
+    return _("recommendation {number}", number=number) if form == "recommendation" else _TEXTS.get(field, field)
 
 
 def _some(places: Sequence[str]) -> str:
