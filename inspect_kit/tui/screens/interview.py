@@ -161,7 +161,8 @@ class ChangeConsent(FormScreen[Consent]):
 
 def _read_out(said: str) -> Content:
     # Translators: before what an inspector reads out to the interviewee
-    return Content.assemble((f"{_('Read out')}  ", "bold $primary"), said)
+    title = _("Read out")
+    return Content.assemble((f"{title}  ", "bold $primary"), said)
 
 
 class Questions(Navigator):

@@ -158,7 +158,8 @@ class Search(ModalScreen[str]):
         excerpt = Content(hit.excerpt).stylize("$quiet")
         for start, end in hit.marks:
             excerpt = excerpt.stylize(f"{_MARKED} $foreground", start, end)
-        second = Content.assemble("   ", (f"{hit.found_in.label}  ", "$secondary"), excerpt).truncate(width, ellipsis=True)
+        second = Content.assemble("   ", (f"{hit.found_in.label}  ", "$secondary"), excerpt)
+        second = second.truncate(width, ellipsis=True)
         lines = Content("\n").join([first, second.pad_right(max(0, width - second.cell_length))])
         return lines.stylize("on $block-cursor-background") if here else lines
 
