@@ -32,6 +32,14 @@ TINY: dict[str | tuple[str, str], str | tuple[str, str]] = {
     ("{count} item", "{count} items"): ("{count} point", "{count} points"),
     "{several} and {last}": "{several} et {last}",
     "not met": "non respecté",
+    "{item}: {state}.": "{item} : {state}.",
+    "Saved. {what}": "Enregistré. {what}",
+    "{question}, Enter for {default}": "{question}, Entrée pour {default}",
+    "observation": "constat",
+    "none": "aucun",
+    "interview": "entretien",
+    "{item}: {kind}.": "{item} : {kind}.",
+    "{item}: {kind} from {code}.": "{item} : {kind}, {code}.",
 }
 
 
@@ -64,10 +72,10 @@ def program(locale: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
         "from inspect_kit.cli import main; main(sys.argv[1:])"
     )
 
-    def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    def command(*arguments: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-c", code, *arguments],
-            stdin=subprocess.DEVNULL,
+            input=typed,
             capture_output=True,
             text=True,
             encoding="utf-8",

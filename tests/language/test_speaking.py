@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -14,6 +16,9 @@ from inspect_kit import language
 from inspect_kit.cli.lazy import spoken
 from inspect_kit.cli.program import program as ours
 from inspect_kit.language import _, in_english, listed, months, ngettext
+from inspect_kit.model import Assessment, Edition
+from inspect_kit.work import reporting
+from tests.conftest import AtWork
 
 Program = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -114,3 +119,37 @@ def test_what_programs_read_is_the_same_in_every_language(program: Program):
         program("standard", "show", "25.3", "--json", INSPECT_KIT_LANGUAGE="fr").stdout
         == program("standard", "show", "25.3", "--json", INSPECT_KIT_LANGUAGE="en").stdout
     )
+
+
+@pytest.mark.usefixtures("french")
+def test_a_report_is_written_in_english_whatever_the_screens_speak(
+    at_work: AtWork, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    written: list[str] = []
+    monkeypatch.setattr(reporting, "write_report", lambda *given: written.append(Assessment.NOT_MET.label))
+    reporting.make_report(at_work.casebook, at_work.visit, Edition.INTERNAL, tmp_path / "report.pdf")
+    assert written == ["not met"]
+    assert Assessment.NOT_MET.label == "non respecté"
+
+
+def test_the_plain_walk_takes_french_words_and_those_of_commands_alike(program: Program):
+    program("casebook", "create", "--no-passphrase")
+    visit = json.loads(program("sample", "load", "north-full", "--json").stdout)["id"]
+    judged = ["go hygiene 1", "non respecté", "go hygiene 2", "not met"]
+    seen = ["e", "", "Seen.", ".", "", "", ""]  # Enter takes what is offered: the kind, no file, the place, the time
+    said = ["e", "entretien", "Said.", ".", "", "", "", "", "", ""]  # and the code, the group, the consent
+    typed = "\n".join((*judged, *seen, *said, "q", ""))
+    ended = program("walk", visit, typed=typed, INSPECT_KIT_LANGUAGE="fr")
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.count("Enregistré.") == 4
+    assert "Enregistré. Personal hygiene 1 : non respecté." in ended.stdout
+    assert "Enregistré. Personal hygiene 2 : non respecté." in ended.stdout
+    assert "Entrée pour constat" in ended.stdout
+    assert "Entrée pour aucun" in ended.stdout
+    held = json.loads(program("visit", "show", visit, "--json", INSPECT_KIT_LANGUAGE="fr").stdout)["findings"]
+    sources = [source for finding in held for source in finding["evidence"]]
+    assert [source["kind"] for source in sources if source["note"] in ("Seen.", "Said.")] == [
+        "observation",
+        "interview",
+    ]
+    assert [source["consent"] for source in sources if source["note"] == "Said."] == ["none"]
