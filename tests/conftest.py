@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from inspect_kit import language
 from inspect_kit.casebook import Casebook
 from inspect_kit.identity import Identity, create
 from inspect_kit.model import (
@@ -54,8 +55,15 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(folder))
     monkeypatch.setenv("XDG_DATA_HOME", str(folder / "data"))
-    monkeypatch.setenv("INSPECT_KIT_LANGUAGE", "en")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests speak English, whatever this machine does; also what they start."""
+    monkeypatch.setenv("INSPECT_KIT_LANGUAGE", language.ENGLISH)
+    monkeypatch.setenv("LANGUAGE", language.ENGLISH)  # what a command sets for click is taken back
+    language.use(language.ENGLISH)
 
 
 @pytest.fixture(scope="session")

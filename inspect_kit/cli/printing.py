@@ -47,25 +47,31 @@ def show_json(value: Any) -> None:
     click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
 
 
-def show_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Sequence[int] = ()) -> None:
+def show_table(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    numbers: Sequence[int] = (),
+    wraps: Sequence[int] = (),
+) -> None:
     """Print a table that fits the terminal; only columns of text are wrapped.
 
     Args:
-        headings: one a column; one that ends with ``…`` may be wrapped (the sign is not shown).
+        headings: one a column.
         rows: their cells; None and 0 stay as they are, so pass what shall be read.
         numbers: positions of the columns that are aligned to the right.
+        wraps: positions of the columns that may be wrapped.
     """
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for place, heading in enumerate(headings):
-        wraps = heading.endswith("…")
         table.add_column(
-            Text(heading.removesuffix("…")),
+            Text(heading),
             justify="right" if place in numbers else "left",
-            no_wrap=not wraps,
-            overflow="fold",
+            no_wrap=place not in wraps,
+            overflow="fold" if place in wraps else "ellipsis",
         )
     for row in rows:
         table.add_row(*(Text(one_line(str(cell))) for cell in row))

@@ -190,7 +190,12 @@ def _known_signers(session: Session) -> set[str]:
             with Casebook.open(casebook, session.passphrase()) as book:
                 known.update(book.authors())
         except CasebookError:
-            note(f"The casebook {casebook} is locked, so it could not say whom you know: give --passphrase-file.")
+            note(
+                _(
+                    "The casebook {path} is locked, so it could not say whom you know: give --passphrase-file.",
+                    path=casebook,
+                )
+            )
     return known
 
 

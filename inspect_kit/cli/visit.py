@@ -127,8 +127,7 @@ def list_(as_json: bool) -> None:
             (
                 _("Id ends"),
                 _("Starts"),
-                # Translators: a heading that ends with … may be wrapped; the sign is not shown
-                _("Facility…"),
+                _("Facility"),
                 _("Kind"),
                 _("State"),
                 # Translators: a heading: how many items are judged
@@ -152,6 +151,7 @@ def list_(as_json: bool) -> None:
                 for found in visits
             ),
             numbers=(5, 6, 7),
+            wraps=(2,),
         )
 
 

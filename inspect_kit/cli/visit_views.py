@@ -165,10 +165,10 @@ def print_visit(record: VisitRecord) -> None:
     _print_team(record)
     show_heading(_("Themes"))
     show_table(
-        # Translators: a heading that ends with … may be wrapped; the sign is not shown
-        (_("Theme…"), _("Id"), _("Done"), _("Urgent")),
+        (_("Theme"), _("Id"), _("Done"), _("Urgent")),
         ((theme.title, theme.theme, f"{theme.done}/{theme.items}", theme.urgent or "") for theme in state.themes),
         numbers=(2, 3),
+        wraps=(0,),
     )
     _print_findings(record)
     _print_recommendations(record)
@@ -252,7 +252,7 @@ def _print_recommendations(record: VisitRecord) -> None:
         priority = "" if found.priority is Priority.NORMAL else f", {found.priority.label}"
         rests = ""
         if found.findings:
-            rests = f" ({_('rests on {items}', items=', '.join(found.findings))})"
+            rests = " " + _("(rests on {items})", items=", ".join(found.findings))
         # Translators: to whom a recommendation goes
         addressee = _("To {addressee}", addressee=found.addressee)
         show_block(f"{addressee}, {due}{priority}: {found.text}{rests}", 4, f"{found.number}.")
@@ -264,10 +264,11 @@ def _source_line(source: Evidence) -> str:
     if source.note:
         line += f": {source.note}"
     if source.attachment:
-        line += f" [{_('file: {name}', name=source.attachment.name)}]"
+        line += " " + _("[file: {name}]", name=source.attachment.name)
     if source.kind.needs_consent:
         label = source.consent.label
-        line += f" ({label if source.consent is Consent.NONE else _('consent: {consent}', consent=label)})"
+        told = label if source.consent is Consent.NONE else _("consent: {consent}", consent=label)
+        line += f" ({told})"
     return line
 
 

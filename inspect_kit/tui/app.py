@@ -12,10 +12,12 @@ from typing import ClassVar
 
 from textual.app import SystemCommand
 from textual.binding import ActiveBinding, Binding, BindingType
+from textual.command import CommandPalette
 from textual.screen import Screen
 
 from inspect_kit.errors import InspectKitError, PassphraseError
 from inspect_kit.files import own_folder
+from inspect_kit.language import _
 from inspect_kit.model import VisitRecord
 from inspect_kit.tui.desk import Desk, Leaving
 from inspect_kit.tui.keys import called
@@ -50,11 +52,11 @@ class InspectKit(Desk):
         + PLAIN_CSS
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "help", "keys", id="app.help"),
-        Binding("f1", "help", "keys", id="app.help-f1", show=False),
-        Binding("f9", "theme", "colours: dark, light, high contrast", id="app.theme", priority=True),
-        Binding("ctrl+n", "jot", "quick note, to be sorted later", id="app.jot", priority=True),
-        Binding("ctrl+q", "quit", "leave", id="app.quit", priority=True),
+        Binding("question_mark", "help", _("keys"), id="app.help"),
+        Binding("f1", "help", _("keys"), id="app.help-f1", show=False),
+        Binding("f9", "theme", _("colours: dark, light, high contrast"), id="app.theme", priority=True),
+        Binding("ctrl+n", "jot", _("quick note, to be sorted later"), id="app.jot", priority=True),
+        Binding("ctrl+q", "quit", _("leave"), id="app.quit", priority=True),
     ]
 
     def __init__(
@@ -136,8 +138,11 @@ class InspectKit(Desk):
         details.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
         self.exit(
             return_code=1,
-            message=f"inspect-kit: a fault of ours, sorry. What was saved is safe; please send us {details}, "
-            "which may hold words from your notes: read it first.",
+            message=_(
+                "inspect-kit: a fault of ours, sorry. What was saved is safe; please send us {details}, "
+                "which may hold words from your notes: read it first.",
+                details=details,
+            ),
         )
 
     # -- everywhere
@@ -164,7 +169,7 @@ class InspectKit(Desk):
         shown = next((visit for screen in reversed(self.screen_stack) if (visit := getattr(screen, "visit", None))), "")
         visit = shown.id if isinstance(shown, VisitRecord) else str(shown)
         if not visit:
-            self.notify("A quick note belongs to a visit: choose or plan one first.", timeout=5)
+            self.notify(_("A quick note belongs to a visit: choose or plan one first."), timeout=5)
             return
         found = await self.attempt(
             lambda casebook: (
@@ -186,7 +191,7 @@ class InspectKit(Desk):
     def action_theme(self) -> None:
         """Take the next of our themes, and keep it for the next time."""
         if not self._colours:
-            self.notify("This terminal shows too few colours, or NO_COLOR is set: the screens stay plain.")
+            self.notify(_("This terminal shows too few colours, or NO_COLOR is set: the screens stay plain."))
             return
         names = [name for name in THEMES if name != "plain"]
         here = next((place for place, name in enumerate(names) if THEMES[name].name == self.theme), -1)
@@ -195,7 +200,13 @@ class InspectKit(Desk):
         try:
             write_setting("theme", chosen)
         except InspectKitError as problem:
-            self.notify(f"{problem} The colours hold until you leave.", severity="warning", timeout=12, markup=False)
+            said = _("{problem} The colours hold until you leave.", problem=problem)
+            self.notify(said, severity="warning", timeout=12, markup=False)
+
+    def action_command_palette(self) -> None:
+        """Offer the commands by name."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=_("Search for commands…"), id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the command palette offers: the keys of the screen, and the application's own."""
@@ -206,10 +217,10 @@ class InspectKit(Desk):
         for title, active in offered.items():
             yield SystemCommand(
                 title[:1].upper() + title[1:],
-                f"Key {called(active.binding.key)}",
+                _("Key {key}", key=called(active.binding.key)),
                 partial(self.call_later, screen.run_action, active.binding.action),
             )
-        yield SystemCommand("Quick note", "Write one now, sort it later", self.action_jot)
-        yield SystemCommand("Keys", "What every key does here", self.action_help)
-        yield SystemCommand("Colours", "Dark, light, high contrast", self.action_theme)
-        yield SystemCommand("Leave", "Close inspect_kit; everything is saved", self.action_quit)
+        yield SystemCommand(_("Quick note"), _("Write one now, sort it later"), self.action_jot)
+        yield SystemCommand(_("Keys"), _("What every key does here"), self.action_help)
+        yield SystemCommand(_("Colours"), _("Dark, light, high contrast"), self.action_theme)
+        yield SystemCommand(_("Leave"), _("Close inspect_kit; everything is saved"), self.action_quit)

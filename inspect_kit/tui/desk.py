@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from inspect_kit.casebook import Casebook, CasebookThread
 from inspect_kit.errors import InspectKitError
+from inspect_kit.language import _
 from inspect_kit.tui.burst import OneKeyAtATime
 from inspect_kit.tui.drafts import Drafts
 from inspect_kit.work.desk import create_casebook, sign_in
@@ -80,7 +81,8 @@ class Desk(OneKeyAtATime):
 
     def _not_put_by(self, problem: str) -> None:
         """Say that a draft is on the screen only; a draft that fits next time says nothing more."""
-        self.notify(f"What you are typing is not put by yet. {problem}", severity="warning", timeout=12, markup=False)
+        said = _("What you are typing is not put by yet. {problem}", problem=problem)
+        self.notify(said, severity="warning", timeout=12, markup=False)
 
     async def begin(self) -> None:
         """Open the casebook and show what is in it."""

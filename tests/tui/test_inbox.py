@@ -249,7 +249,7 @@ async def test_the_kind_is_a_key_away_and_begins_with_observation_for_each_note(
         await settle(pilot)
         await pilot.press("k")
         await pilot.pause()
-        assert "No consent yet" in shown(app, "#likely")
+        assert "No consent yet" in shown(app, "#told")
         await pilot.press("1")
         await settle(pilot)
         assert "No consent yet" not in shown(app, "#likely")
@@ -268,7 +268,7 @@ async def test_any_item_can_be_named_by_a_part_of_its_name(app: InspectKit, visi
         await begin(pilot, "zzz")
         await pilot.press("i")
         await settle(pilot)
-        assert "No item has words of this note" in shown(app, "#likely")
+        assert "No item has words of this note" in shown(app, "#told")
         await pilot.press("1")  # there is no first item
         await pilot.press("o")
         await pilot.pause()

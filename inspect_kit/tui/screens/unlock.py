@@ -8,6 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from inspect_kit.errors import BadInputError
+from inspect_kit.language import _
 from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.form import FormScreen, Row, line
 
@@ -19,8 +20,8 @@ class Unlock(FormScreen[None]):
         problem: what was wrong with the passphrase given before; empty at first.
     """
 
-    HEADING = "Open the casebook"
-    KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (("enter", "open"), ("ctrl+q", "leave"))
+    HEADING = _("Open the casebook")
+    KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (("enter", _("open it")), ("ctrl+q", _("leave")))
 
     def __init__(self, problem: str = "") -> None:
         super().__init__()
@@ -29,7 +30,7 @@ class Unlock(FormScreen[None]):
     def fields(self) -> Iterable[Widget]:
         """One line."""
         yield Static(Content(str(desk(self).casebook)), classes="words")
-        yield Row("Passphrase", line("", "", id="passphrase", password=True))
+        yield Row(_("Passphrase"), line("", "", id="passphrase", password=True))
 
     def on_mount(self) -> None:
         """Say what was wrong before."""
@@ -41,7 +42,7 @@ class Unlock(FormScreen[None]):
         app = desk(self)
         passphrase = self.query_one("#passphrase", Input).value
         if not passphrase:
-            raise BadInputError("Type the passphrase that was chosen for this casebook.")
+            raise BadInputError(_("Type the passphrase that was chosen for this casebook."))
         app.passphrase = passphrase
         await app.ask(lambda _: None)
         self.dismiss(None)

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, SelectionList, Static, TextArea
 
+from inspect_kit.language import _
 from inspect_kit.tui import words
 from inspect_kit.tui.drafts import Drafts, Values
 from inspect_kit.tui.widgets.choice import Choice
@@ -28,7 +29,8 @@ class Drafting(Screen[Result]):
     draft, and hands its act to ``desk(self).keep``. A ``Static`` with the id ``draft`` tells what was continued.
     """
 
-    CONTINUED: ClassVar[str] = "continued from {since}, esc keeps it for later, ctrl+t throws it away"
+    # Translators: “since” is a time, such as 10:40 or 4 Nov 10:40, or what stands for “before”
+    CONTINUED: ClassVar[str] = _("continued from {since}, esc keeps it for later, ctrl+t throws it away")
     _at_first: dict[str, str]
     _sure = False
 
@@ -71,7 +73,8 @@ class Drafting(Screen[Result]):
         drafts = self._drafts
         if key in drafts:
             self.put_back(drafts[key])
-            since = words.moment(drafts.since(key)) if drafts.since(key) else "before"
+            # Translators: stands in the place of a time: “continued from before, esc keeps it for later …”
+            since = words.moment(drafts.since(key)) if drafts.since(key) else _("before")
             self.tell_draft(self.CONTINUED.format(since=since))
         else:
             self.tell_draft("")
@@ -104,12 +107,12 @@ class Drafting(Screen[Result]):
             return
         if not self._sure:
             self._sure = True
-            self.tell_draft("ctrl+t once more throws it away")
+            self.tell_draft(_("ctrl+t once more throws it away"))
             return
         self._sure = False
         self.put_back(self._at_first)
         self._drafts.look(self.draft_key)
-        self.tell_draft("thrown away")
+        self.tell_draft(_("thrown away"))
 
     @on(Input.Changed)
     @on(TextArea.Changed)
