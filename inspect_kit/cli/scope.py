@@ -38,6 +38,12 @@ def view_option(function: Callable[..., Result]) -> Callable[..., Result]:
     )(function)
 
 
+def language_option(function: Callable[..., Result]) -> Callable[..., Result]:
+    """The option that chooses the language of the questions."""
+    text = "Two letters, such as en or fr; other languages are unofficial translations, not yet of all themes."
+    return click.option("--language", default="", metavar="LANGUAGE", help=text)(function)
+
+
 def scope_of(themes: tuple[str, ...], rules: tuple[int, ...], everything: bool, minutes: int | None) -> Scope:
     """Put together what is inspected; nothing named means everything.
 
@@ -59,6 +65,7 @@ def print_checklist(made: Checklist, view: "View") -> None:
     """Print a checklist in the order of a view."""
     from inspect_kit.analysis.views import View, walk
     from inspect_kit.checklist import minutes
+    from inspect_kit.work.languages import told_of_language
 
     applies = [item for item in made.items if item.applies]
     hours, rest = divmod(sum(map(minutes, applies)), 60)
@@ -67,6 +74,8 @@ def print_checklist(made: Checklist, view: "View") -> None:
         f"{plural(len(applies), 'item')} to inspect, roughly {hours} h {rest:02} min for one inspector;"
         f" {plural(away, 'item does', 'items do')} not apply."
     )
+    if told := told_of_language(made):
+        show_block(told)
     for leg in walk(made, view):
         show_heading(leg.title)
         for item in leg.items:

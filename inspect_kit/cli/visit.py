@@ -7,8 +7,8 @@ import click
 
 from inspect_kit.cli.facility import read_groups
 from inspect_kit.cli.lazy import VerbGroup
-from inspect_kit.cli.printing import show, show_json, show_table
-from inspect_kit.cli.scope import print_checklist, scope_of, scope_options, view_option
+from inspect_kit.cli.printing import note, show, show_json, show_table
+from inspect_kit.cli.scope import language_option, print_checklist, scope_of, scope_options, view_option
 from inspect_kit.cli.session import Session, choose, completer, visit_argument, words
 from inspect_kit.errors import BadInputError
 from inspect_kit.model import Group, Member, Profile, Role, Team, VisitKind, VisitPlan, parse_day
@@ -29,6 +29,7 @@ def visit() -> None:
 @click.option("--announced", is_flag=True, help="The facility knows of the visit.")
 @click.option("--purpose", default="", metavar="TEXT", help="Why this visit, in a sentence.")
 @scope_options
+@language_option
 @click.option(
     "--member",
     "members",
@@ -55,11 +56,13 @@ def new(
     rules: tuple[int, ...],
     everything: bool,
     minutes: int | None,
+    language: str,
     members: tuple[str, ...],
     follow_up: str,
     as_json: bool,
 ) -> None:
     """Plan a visit and freeze its checklist."""
+    from inspect_kit.work.languages import told_of_language
     from inspect_kit.work.planning import follow_up_scope, plan_visit
 
     why = choose(VisitKind, kind, "kind of visit")
@@ -74,12 +77,15 @@ def new(
         if earlier and scope.everything and not everything:
             scope = follow_up_scope(book, earlier, scope.minutes)
         plan = VisitPlan(book.facility(facility), why, first_day, last_day, announced, purpose, earlier)
-        id_ = plan_visit(book, plan, team, scope)
-        items = len([item for item in book.visit(id_).checklist.items if item.applies])
+        id_ = plan_visit(book, plan, team, scope, language)
+        made = book.visit(id_).checklist
+        items = sum(item.applies for item in made.items)
     if as_json:
         show_json({"id": id_})
     else:
         show(f"Planned a {why.label} to {plan.facility.name} with {items} items: {id_}")
+        if told := told_of_language(made):
+            note(told)
 
 
 @visit.command("list")
@@ -153,6 +159,7 @@ def show_(visit: str, as_json: bool) -> None:
     "--held", multiple=True, metavar="GROUP=NUMBER", help=f"Correct whom it holds; repeat. {', '.join(Group)}."
 )
 @scope_options
+@language_option
 @click.option("--json", "as_json", is_flag=True, help="Print the new checklist's id as JSON.")
 def change(
     visit: str,
@@ -161,17 +168,19 @@ def change(
     rules: tuple[int, ...],
     everything: bool,
     minutes: int | None,
+    language: str,
     as_json: bool,
 ) -> None:
-    """Change, in mid-visit, who is held or what is inspected.
+    """Change, in mid-visit, who is held, what is inspected or in which language.
 
     The checklist is generated anew. Every answer stays, word for word with its question.
     """
+    from inspect_kit.work.languages import told_of_language
     from inspect_kit.work.planning import change_visit
 
     chosen = bool(themes or rules or everything)
-    if not (chosen or held or minutes is not None):
-        raise BadInputError("Nothing to change: give --held, --theme, --rule, --everything or --minutes.")
+    if not (chosen or held or language or minutes is not None):
+        raise BadInputError("Nothing to change: give --held, --theme, --rule, --everything, --minutes or --language.")
     given = scope_of(themes, rules, everything, minutes)
     with Session.of().recording() as book:
         id_ = book.find_visit(visit)
@@ -182,12 +191,14 @@ def change(
             facility = record.plan.facility
             profile = Profile({**facility.profile.held, **read_groups(held)})  # type: ignore[dict-item]  # it checks names
             plan = replace(record.plan, facility=replace(facility, profile=profile))
-        made = change_visit(book, id_, plan=plan, scope=scope)
+        made = change_visit(book, id_, plan=plan, scope=scope, language=language)
     if as_json:
         show_json({"id": id_, "checklist": made.id})
     else:
         applies = sum(item.applies for item in made.items)
         show(f"The checklist has {applies} items now, {len(made.items) - applies} that do not apply; all answers stay.")
+        if told := told_of_language(made):
+            note(told)
 
 
 @visit.command("checklist")

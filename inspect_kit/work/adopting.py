@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from inspect_kit.checklist import lint, load_banks
+from inspect_kit.checklist import languages, lint, load_banks, load_translated
 from inspect_kit.checklist.banks import read_raw
 from inspect_kit.checklist.draft import Naming, draft
 from inspect_kit.errors import BadInputError
@@ -62,6 +62,7 @@ def add_standard(folder: Path) -> Standard:
             f"{standard.short} lacks the item {min(missing)} of the version in use, to which visits may refer: keep it."
         )
     files = ["standard.yaml", *(f"{theme.id}.yaml" for theme in standard.themes), "ids.txt"]
+    files += [f"{language}/{name}" for language in languages((standard,))[1:] for name in files[:-1]]
     try:
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryDirectory(dir=place.parent, prefix=".") as workshop:
@@ -69,6 +70,7 @@ def add_standard(folder: Path) -> Standard:
             made.mkdir(mode=0o700)
             for name in files:
                 if (folder / name).is_file():
+                    (made / name).parent.mkdir(exist_ok=True, mode=0o700)
                     shutil.copyfile(folder / name, made / name)
             if place.exists():
                 place.rename(Path(workshop, "before"))
@@ -77,6 +79,7 @@ def add_standard(folder: Path) -> Standard:
     except OSError as problem:
         raise explain(problem, f"The folder {place}") from problem
     load_banks.cache_clear()
+    load_translated.cache_clear()
     return load_standard(standard.id)
 
 

@@ -4,28 +4,30 @@ from dataclasses import replace
 
 from inspect_kit.analysis import left_open
 from inspect_kit.casebook import Casebook
-from inspect_kit.checklist import generate, load_banks
+from inspect_kit.checklist import generate
 from inspect_kit.errors import BadInputError
 from inspect_kit.model import Checklist, Facility, Profile, Scope, Team, VisitPlan, VisitRecord
-from inspect_kit.standards import load_standards
+from inspect_kit.work.languages import banks_in, language_for
 
 
-def checklist_for(scope: Scope, profile: Profile, earlier: VisitRecord | None = None) -> Checklist:
+def checklist_for(scope: Scope, profile: Profile, earlier: VisitRecord | None = None, language: str = "") -> Checklist:
     """Generate the checklist for a scope and a facility's profile, from our item banks and those that were added.
 
     Args:
         scope: what is looked at.
         profile: whom the facility holds.
         earlier: the visit whose checklist this one replaces; its items that hold anything stay as they are.
+        language: two letters; empty chooses as ``language_for`` does.
 
     Raises:
-        UnknownError: when a theme, rule or item is not known or has no items.
+        UnknownError: when a theme, rule or item is not known or has no items; when there are none in the language.
         BadInputError: when the time is impossible.
     """
-    banks = load_banks(*load_standards())
+    language = language_for(language, earlier.checklist if earlier else None)
+    banks = banks_in(language)
     if earlier is None:
-        return generate(banks, scope, profile)
-    return generate(banks, scope, profile, earlier.checklist, tuple(earlier.findings))
+        return generate(banks, scope, profile, language=language)
+    return generate(banks, scope, profile, earlier.checklist, tuple(earlier.findings), language)
 
 
 def follow_up_scope(casebook: Casebook, visit: str, minutes: int = 0) -> Scope:
@@ -50,7 +52,7 @@ def follow_up_scope(casebook: Casebook, visit: str, minutes: int = 0) -> Scope:
     return Scope(items=items, minutes=minutes)
 
 
-def plan_visit(casebook: Casebook, plan: VisitPlan, team: Team, scope: Scope) -> str:
+def plan_visit(casebook: Casebook, plan: VisitPlan, team: Team, scope: Scope, language: str = "") -> str:
     """Plan a visit to a facility of the casebook.
 
     Args:
@@ -58,6 +60,7 @@ def plan_visit(casebook: Casebook, plan: VisitPlan, team: Team, scope: Scope) ->
         plan: when, why and where; its facility is frozen into the visit as it is now.
         team: who inspects.
         scope: what is looked at.
+        language: that of its checklist, as in ``language_for``.
 
     Returns:
         The visit's id.
@@ -67,7 +70,7 @@ def plan_visit(casebook: Casebook, plan: VisitPlan, team: Team, scope: Scope) ->
     """
     if plan.follow_up:
         casebook.visit(plan.follow_up)
-    return casebook.plan_visit(plan, team, checklist_for(scope, plan.facility.profile))
+    return casebook.plan_visit(plan, team, checklist_for(scope, plan.facility.profile, language=language))
 
 
 def change_visit(
@@ -77,6 +80,7 @@ def change_visit(
     plan: VisitPlan | None = None,
     team: Team | None = None,
     scope: Scope | None = None,
+    language: str = "",
 ) -> Checklist:
     """Change a visit in the middle of the work; every answer stays, word for word with its question.
 
@@ -86,6 +90,7 @@ def change_visit(
         plan: the new plan, with whom the facility holds; None keeps the old.
         team: the new team; None keeps the old.
         scope: what is looked at from now on; None keeps the old.
+        language: that of its checklist from now on; empty keeps the old.
 
     Returns:
         The new checklist.
@@ -96,7 +101,7 @@ def change_visit(
     """
     record = casebook.visit(visit)
     profile = (plan or record.plan).facility.profile
-    checklist = checklist_for(scope or record.checklist.scope, profile, record)
+    checklist = checklist_for(scope or record.checklist.scope, profile, record, language)
     casebook.change_visit(visit, plan=plan, team=team, checklist=checklist)
     return checklist
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from inspect_kit.analysis import progress, source_kinds
 from inspect_kit.analysis.views import Leg, View
 from inspect_kit.model import Checklist, Evidence, Finding, Item, Person, Priority, Side, VisitRecord, Wording
+from inspect_kit.work.languages import mark_of
 
 _SHORT = 400
 _NEWEST = 3
@@ -116,7 +117,7 @@ def guide_lines(checklist: Checklist, item: Item, wording: Mapping[str, Wording]
         item: the item.
         wording: the clauses' texts, where the user imported them.
     """
-    lines = [f"Guide to {name_of(checklist, item)}."]
+    lines = [f"Guide to {name_of(checklist, item)}.", *filter(None, [mark_of(item)])]
     if item.private_only:
         lines.append("Raise this in a private interview only.")
     lines += _list("Look", item.look)

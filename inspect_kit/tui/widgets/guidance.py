@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from textual.content import Content
 
 from inspect_kit.model import Checklist, Item, Wording
+from inspect_kit.work.languages import mark_of
 
 
 def guidance(checklist: Checklist, item: Item, wording: Mapping[str, Wording]) -> Content:
@@ -21,6 +22,8 @@ def guidance(checklist: Checklist, item: Item, wording: Mapping[str, Wording]) -
         if lines:
             parts.extend([(f"{title}\n", style), *(f"  · {text}\n" for text in lines), "\n"])
 
+    if mark := mark_of(item):
+        parts += [(f"{mark}\n\n", "$quiet")]
     if item.private_only:
         parts += [("Raise this in a private interview only.\n\n", "bold $partly")]
     section("Look", item.look)
