@@ -171,7 +171,7 @@ def change(
     language: str,
     as_json: bool,
 ) -> None:
-    """Change, in mid-visit, who is held, what is inspected or in which language.
+    """Change in mid-visit who is held, the scope, the language.
 
     The checklist is generated anew. Every answer stays, word for word with its question.
     """
