@@ -1,34 +1,7 @@
-"""The language of a checklist: which one is taken, and what is said where its questions are a translation."""
+"""What is said where a checklist's questions are a translation."""
 
-from inspect_kit.checklist import Bank, languages, load_banks, load_translated
-from inspect_kit.errors import UnknownError
-from inspect_kit.language import ENGLISH, _, chosen, listed, ngettext
+from inspect_kit.language import ENGLISH, _, listed, ngettext
 from inspect_kit.model import Checklist, Item
-from inspect_kit.standards import load_standards
-
-
-def language_for(wanted: str = "", earlier: Checklist | None = None) -> str:
-    """Choose the language of a checklist.
-
-    Args:
-        wanted: two letters; empty takes that of the checklist which is replaced, for a colleague may work in another
-            language, and else that of the interface, as far as there are items in it.
-        earlier: the checklist that is replaced in mid-visit.
-
-    Raises:
-        UnknownError: when there are no items in the wanted language.
-    """
-    known = languages(load_standards())
-    if wanted and wanted not in known:
-        raise UnknownError(f"No checklist in the language “{wanted[:20]}”: choose from {', '.join(known)}.")
-    language = wanted or (earlier.language if earlier else chosen())
-    return language if language in known else ENGLISH
-
-
-def banks_in(language: str) -> tuple[Bank, ...]:
-    """All item banks, ours and those that were added, in a language as far as they are translated."""
-    standards = load_standards()
-    return load_banks(*standards) if language == ENGLISH else load_translated(language, *standards)
 
 
 def mark_of(item: Item) -> str:

@@ -4,10 +4,35 @@ from dataclasses import replace
 
 from inspect_kit.analysis import left_open
 from inspect_kit.casebook import Casebook
-from inspect_kit.checklist import generate
-from inspect_kit.errors import BadInputError
+from inspect_kit.checklist import Bank, generate, languages, load_banks, load_translated
+from inspect_kit.errors import BadInputError, UnknownError
+from inspect_kit.language import ENGLISH, chosen
 from inspect_kit.model import Checklist, Facility, Profile, Scope, Team, VisitPlan, VisitRecord
-from inspect_kit.work.languages import banks_in, language_for
+from inspect_kit.standards import load_standards
+
+
+def language_for(wanted: str = "", earlier: Checklist | None = None) -> str:
+    """Choose the language of a checklist.
+
+    Args:
+        wanted: two letters; empty takes that of the checklist which is replaced, for a colleague may work in another
+            language, and else that of the interface, as far as there are items in it.
+        earlier: the checklist that is replaced in mid-visit.
+
+    Raises:
+        UnknownError: when there are no items in the wanted language.
+    """
+    known = languages(load_standards())
+    if wanted and wanted not in known:
+        raise UnknownError(f"No checklist in the language “{wanted[:20]}”: choose from {', '.join(known)}.")
+    language = wanted or (earlier.language if earlier else chosen())
+    return language if language in known else ENGLISH
+
+
+def banks_in(language: str) -> tuple[Bank, ...]:
+    """All item banks, ours and those that were added, in a language as far as they are translated."""
+    standards = load_standards()
+    return load_banks(*standards) if language == ENGLISH else load_translated(language, *standards)
 
 
 def checklist_for(scope: Scope, profile: Profile, earlier: VisitRecord | None = None, language: str = "") -> Checklist:

@@ -40,8 +40,8 @@ from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.drafting import Drafting
 from inspect_kit.tui.widgets.form import Row, line
 from inspect_kit.tui.widgets.lines import Head, KeysLine
-from inspect_kit.work.languages import banks_in, language_for, told_of_language
-from inspect_kit.work.planning import change_visit, checklist_for, existing_or_new, plan_visit
+from inspect_kit.work.languages import told_of_language
+from inspect_kit.work.planning import banks_in, change_visit, checklist_for, existing_or_new, language_for, plan_visit
 
 _PARTS = (("themes", "themes"), ("rules", "rules"), ("open", "what the earlier visit left open"))
 _STEPS = ("where", "held", "team", "scope")
