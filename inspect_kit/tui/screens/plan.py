@@ -19,7 +19,7 @@ from textual.widgets.selection_list import Selection
 
 from inspect_kit.analysis import left_open, self_check
 from inspect_kit.casebook import Casebook
-from inspect_kit.checklist import load_banks, minutes
+from inspect_kit.checklist import minutes
 from inspect_kit.errors import BadInputError, InspectKitError
 from inspect_kit.language import _, ngettext
 from inspect_kit.model import (
@@ -36,14 +36,14 @@ from inspect_kit.model import (
     VisitRecord,
     parse_day,
 )
-from inspect_kit.standards import load_standards
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.drafting import Drafting
 from inspect_kit.tui.widgets.form import Row, line
 from inspect_kit.tui.widgets.lines import Head, KeysLine
-from inspect_kit.work.planning import change_visit, checklist_for, existing_or_new, plan_visit
+from inspect_kit.work.languages import told_of_language
+from inspect_kit.work.planning import banks_in, change_visit, checklist_for, existing_or_new, language_for, plan_visit
 
 _PARTS = (("themes", _("themes")), ("rules", _("rules")), ("open", _("what the earlier visit left open")))
 _STEPS = ("where", "held", "team", "scope")
@@ -122,7 +122,7 @@ class Plan(Drafting[str]):
         self._earlier: list[VisitOverview] = []
         self._open: tuple[str, ...] = ()
         self._known: dict[str, Facility] = {}
-        self._banks = load_banks(*load_standards())
+        self._banks = banks_in(language_for("", visit.checklist if visit else None))
 
     def compose(self) -> ComposeResult:
         """Four steps, of which one is shown."""
@@ -459,6 +459,8 @@ class Plan(Drafting[str]):
             parts.append((f"\n{told}", "$quiet"))
         if self._visit:
             parts += [("\n", ""), (_("Items that hold something stay, whatever is chosen."), "$quiet")]
+        if told := told_of_language(checklist):
+            parts.append((f"\n{told}", "$quiet"))
         total.update(Content.assemble(*parts))
 
     # -- what was typed

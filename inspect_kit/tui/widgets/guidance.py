@@ -6,6 +6,7 @@ from textual.content import Content
 
 from inspect_kit.language import _
 from inspect_kit.model import Checklist, Item, Wording
+from inspect_kit.work.languages import mark_of
 
 
 def guidance(checklist: Checklist, item: Item, wording: Mapping[str, Wording]) -> Content:
@@ -22,6 +23,8 @@ def guidance(checklist: Checklist, item: Item, wording: Mapping[str, Wording]) -
         if lines:
             parts.extend([(f"{title}\n", style), *(f"  · {text}\n" for text in lines), "\n"])
 
+    if mark := mark_of(item):
+        parts += [(f"{mark}\n\n", "$quiet")]
     if item.private_only:
         parts += [(_("Raise this in a private interview only.") + "\n\n", "bold $partly")]
     # Translators: above what an inspector is to look at
