@@ -40,7 +40,7 @@ class CasebookFile:
     Attributes:
         path: its file.
         encrypted: whether a passphrase protects it.
-        torn: whether the file is a copy that was made while somebody had it open: the latest work may be missing.
+        torn: whether the file, as it was found, is a copy that was made while somebody had it open.
     """
 
     def __init__(self, path: Path, passphrase: str | None, *, new: bool, now: Callable[[], float] = time.time) -> None:
@@ -59,6 +59,9 @@ class CasebookFile:
                 if self._setting("projection") != projection.VERSION:
                     self.rebuild()
                 self._settle_in()
+                if self.torn and not new:
+                    with self._writing():
+                        self._set("torn", next_stamp(None, self._now)[:10])
         except BaseException:
             self.close()
             raise

@@ -1,14 +1,17 @@
 """The casebook's health: does everything that was recorded still hold?"""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
 from inspect_kit.casebook import journal, projection
+from inspect_kit.casebook.chains import broken_seals, chains
 from inspect_kit.casebook.entry import Envelope, check
+from inspect_kit.casebook.queries import authors, name_of
 from inspect_kit.errors import CasebookError
-from inspect_kit.language import _
+from inspect_kit.language import _, ngettext
 
 _INDEXED = ("stream", "author", "seq", "stamp", "kind", "subject")
 _LOCAL_NUMBERS = ("findings", "evidence")
@@ -40,6 +43,7 @@ class Health:
         waiting: entries whose predecessor is not here yet, by id.
         clones: pairs of entries that claim the same place in one author's chain, by id.
         problems: what does not hold, in sentences; empty when all is well.
+        remarks: what is no fault of the file, and has to be known all the same, in sentences.
     """
 
     entries: int
@@ -48,6 +52,7 @@ class Health:
     waiting: tuple[str, ...]
     clones: tuple[tuple[str, str], ...]
     problems: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -106,6 +111,8 @@ def examine(db: Database) -> Health:
         " AND attachment NOT IN (SELECT digest FROM blobs) ORDER BY attachment"
     ).fetchall():
         problems.append(_("The attachment {id} is missing from this casebook.", id=missing[:12]))
+    for name in broken_seals(db):
+        problems.append(_("The seal on entry {id} does not verify: somebody altered it.", id=name[:12]))
     if not _projection_holds(db):
         problems.append(_("The tables do not match the journal: “casebook rebuild” makes them anew."))
     (conflicts,) = db.execute(
@@ -118,6 +125,43 @@ def examine(db: Database) -> Health:
         waiting=tuple(waiting),
         clones=tuple(clones),
         problems=tuple(problems),
+        remarks=tuple(_remarks(db, clones, known)),
+    )
+
+
+def _remarks(db: Database, clones: list[tuple[str, str]], known: dict[str, Envelope]) -> Iterator[str]:
+    """What to do about copies that went on apart, and about keys that were lost."""
+    torn = db.execute("SELECT value FROM settings WHERE name = 'torn'").fetchone()
+    if torn:
+        yield torn_copy(torn[0])
+    names = authors(db)
+    for author in sorted({known[one].author for one, _other in clones}):
+        yield _(
+            "A casebook of {name} (called {laptop}) was copied, and both copies went on under its name: both sides are"
+            " kept. Whoever works in one of the copies syncs it with this casebook; it then takes a name of its own.",
+            name=name_of(names, author),
+            laptop=author.partition(".")[2],
+        )
+    for chain in chains(db):
+        if chain.doubted:
+            yield ngettext(
+                "{count} entry of {name} is sealed only with a key that was reported lost before: ask {name} about it.",
+                "{count} entries of {name} are sealed only with a key that was reported lost before: ask {name}.",
+                chain.doubted,
+                name=chain.name,
+            )
+
+
+def torn_copy(day: str) -> str:
+    """The sentence about a casebook that is a copy made while somebody had it open.
+
+    Args:
+        day: when it was noticed, ISO.
+    """
+    return _(
+        "On {day} this casebook was found to be a copy made while somebody had it open: the latest work of before"
+        " may be missing. Sync it with the original, or with a file that “share” wrote.",
+        day=day,
     )
 
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 from inspect_kit.casebook import queries, sqlite
 from inspect_kit.casebook import search as searching
 from inspect_kit.casebook.file import CasebookFile, told
-from inspect_kit.casebook.health import Health, examine
+from inspect_kit.casebook.health import Health, examine, torn_copy
 from inspect_kit.errors import UnknownError
 from inspect_kit.language import _
 from inspect_kit.model import Conflict, Facility, Finding, Hit, Jotting, VisitOverview, VisitRecord
@@ -82,6 +82,11 @@ class Questions(CasebookFile):
             UnknownError: when the visit is not in this casebook.
         """
         return searching.search(self._db, self._known(visit), words, limit)
+
+    @property
+    def torn_remark(self) -> str:
+        """What to tell whoever opens a copy that was made while somebody had it open; else empty."""
+        return torn_copy(self._setting("torn") or "") if self.torn else ""
 
     @told
     def jottings(self, visit: str) -> tuple[Jotting, ...]:

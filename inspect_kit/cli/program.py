@@ -29,6 +29,12 @@ _SECTIONS = {
         "file": ("inspect_kit.cli.jotting", "File a quick note as evidence under an item."),
         "walk": ("inspect_kit.cli.walk", "Inspect a visit by plain lines, without screens."),
     },
+    "Together": {
+        "share": ("inspect_kit.cli.exchange", "Write visits into a new casebook for others to sync with."),
+        "sync": ("inspect_kit.cli.exchange", "Take in what other casebooks have and yours lacks."),
+        "settle": ("inspect_kit.cli.exchange", "Settle what people hold different views on by taking one side."),
+        "history": ("inspect_kit.cli.exchange", "Show who did what, when, and what it replaced."),
+    },
     "Report": {
         "report": ("inspect_kit.cli.report", "Write a visit's report as a PDF, not signed yet."),
         "sign": ("inspect_kit.cli.report", "Sign a report as inspector or chair."),

@@ -80,6 +80,8 @@ def verify(file: Path, require_trusted: bool, as_json: bool) -> int:
     document = _check_report(file, session) if is_pdf(file) else _check_casebook(file, session)
     if as_json:
         show_json(document)
+    elif document["kind"] == "casebook":
+        _print_casebook(document)
     else:
         _print(document)
     signers = document["signers"]
@@ -156,16 +158,37 @@ def _check_report(file: Path, session: Session) -> dict[str, Any]:
 
 
 def _check_casebook(file: Path, session: Session) -> dict[str, Any]:
-    with Session(file, session.passphrase_file, session.identity).reading() as book:
-        health = book.health()
+    from inspect_kit.casebook import examine_file
+    from inspect_kit.cli.doctor import chain_as_json
+
+    health, chains = session.unlocked(lambda given: examine_file(file, given), _("the casebook {path}", path=file))[0]
+    known = _known_signers(session)
+    authors: dict[str, list[Any]] = {}
+    for chain in chains:
+        authors.setdefault(chain.fingerprint, []).append(chain)
     return {
         "file": str(file),
         "kind": "casebook",
         "valid": health.sound,
-        "signers": [],
+        "signers": [
+            {
+                "name": theirs[0].name,
+                "role": "author",
+                "fingerprint": fingerprint,
+                "valid": all(chain.sealed == chain.entries for chain in theirs),
+                "trusted": fingerprint in known,
+                "entries": sum(chain.entries for chain in theirs),
+                "sealed": sum(chain.sealed for chain in theirs),
+                "waiting": sum(chain.waiting for chain in theirs),
+                "forked": any(chain.forked for chain in theirs),
+            }
+            for fingerprint, theirs in authors.items()
+        ],
         "awaiting": [],
         "problems": list(health.problems),
+        "remarks": list(health.remarks),
         "entries": health.entries,
+        "chains": [chain_as_json(chain) for chain in chains],
     }
 
 
@@ -199,20 +222,38 @@ def _known_signers(session: Session) -> set[str]:
     return known
 
 
+def _print_casebook(document: dict[str, Any]) -> None:
+    file = document["file"]
+    whole = ngettext(
+        "VALID: the journal of {path} is whole and unchanged ({count} entry).",
+        "VALID: the journal of {path} is whole and unchanged ({count} entries).",
+        document["entries"],
+        path=file,
+    )
+    show_block(whole if document["valid"] else _("NOT VALID: {path}", path=file))
+    for problem in document["problems"]:
+        show_block(problem, 2, "·")
+    for signer in document["signers"]:
+        trust = _("known to you") if signer["trusted"] else _("not known to you")
+        told = ngettext(
+            "{who}: {sealed} of {count} entry sealed, {trust}",
+            "{who}: {sealed} of {count} entries sealed, {trust}",
+            signer["entries"],
+            who=signer["name"] or signer["fingerprint"][:12],
+            sealed=signer["sealed"],
+            trust=trust,
+        )
+        show_block(told, 2, "·")
+    for remark in document["remarks"]:
+        show_block(remark)
+
+
 def _print(document: dict[str, Any]) -> None:
     file = document["file"]
     signers = document["signers"]
     problems = document["problems"]
     awaiting = document["awaiting"]
-    if document["kind"] == "casebook":
-        whole = ngettext(
-            "VALID: the journal of {path} is whole and unchanged ({count} entry).",
-            "VALID: the journal of {path} is whole and unchanged ({count} entries).",
-            document["entries"],
-            path=file,
-        )
-    else:
-        whole = _("VALID: {path} is unchanged since it was signed.", path=file)
+    whole = _("VALID: {path} is unchanged since it was signed.", path=file)
     show_block(whole if document["valid"] else _("NOT VALID: {path}", path=file))
     for problem in problems:
         show_block(problem, 2, "·")

@@ -98,7 +98,7 @@ class Session:
     @contextmanager
     def reading(self) -> "Iterator[Casebook]":
         """Open the casebook to look something up in it."""
-        casebook, _passphrase = self._open()
+        casebook, _passphrase = self.opened()
         with casebook:
             yield casebook
 
@@ -107,7 +107,7 @@ class Session:
         """Open the casebook and name the author of what is recorded; her identity is made at first use."""
         from inspect_kit.work.desk import sign_in
 
-        casebook, passphrase = self._open()
+        casebook, passphrase = self.opened()
         with casebook:
             first = not self.identity_path().exists()
             self.unlocked(lambda given: sign_in(casebook, self.identity, given), f"{self.identity_path()}", passphrase)
@@ -143,6 +143,9 @@ class Session:
         except PassphraseError:
             if self.passphrase_file or not _can_ask():
                 raise
+        return self._ask(use, what)
+
+    def _ask(self, use: Callable[[str | None], Result], what: str) -> tuple[Result, str | None]:
         for attempt in range(1, _TRIES + 1):
             typed = click.prompt(_("Passphrase for {what}", what=what), hide_input=True, err=True)
             try:
@@ -153,7 +156,26 @@ class Session:
                 note(str(problem))
         raise AssertionError("the last try returns or raises")  # pragma: no cover
 
-    def _open(self) -> "tuple[Casebook, str | None]":
+    def asked(self, use: Callable[[str | None], Result], what: str) -> Result:
+        """Do something with a passphrase that only the person at the terminal knows.
+
+        Args:
+            use: is given the passphrase.
+            what: what it opens, for the question.
+
+        Raises:
+            PassphraseError: when nobody can be asked, or it is wrong.
+        """
+        if not _can_ask():
+            return use(None)
+        return self._ask(use, what)[0]
+
+    def opened(self) -> "tuple[Casebook, str | None]":
+        """Open the casebook; the caller closes it.
+
+        Returns:
+            The casebook, and the passphrase that opened it.
+        """
         from inspect_kit.casebook import Casebook
 
         path = self.casebook_path()
@@ -165,7 +187,12 @@ class Session:
                     path=path,
                 )
             )
-        return self.unlocked(lambda given: Casebook.open(path, given), _("the casebook {path}", path=path))
+        casebook, passphrase = self.unlocked(
+            lambda given: Casebook.open(path, given), _("the casebook {path}", path=path)
+        )
+        if casebook.torn:
+            note(casebook.torn_remark)
+        return casebook, passphrase
 
 
 def _can_ask() -> bool:

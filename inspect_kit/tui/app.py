@@ -105,7 +105,10 @@ class InspectKit(Desk):
         from inspect_kit.tui.screens.home import Home
 
         try:
-            self.drafts.load(await self.ask(lambda casebook: casebook.drafts()))
+            drafts, remark = await self.ask(lambda casebook: (casebook.drafts(), casebook.torn_remark))
+            self.drafts.load(drafts)
+            if remark:
+                self.notify(remark, severity="warning", timeout=30, markup=False)
         except PassphraseError as problem:
             from inspect_kit.tui.screens.unlock import Unlock
 
