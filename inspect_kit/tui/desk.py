@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
-from typing import Protocol, TypeVar, cast, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast, runtime_checkable
 
 from textual.widget import Widget
 
@@ -13,6 +14,9 @@ from inspect_kit.language import _
 from inspect_kit.tui.burst import OneKeyAtATime
 from inspect_kit.tui.drafts import Drafts
 from inspect_kit.work.desk import create_casebook, sign_in
+
+if TYPE_CHECKING:
+    from inspect_kit.identity import Identity
 
 Answer = TypeVar("Answer")
 
@@ -60,7 +64,22 @@ class Desk(OneKeyAtATime):
         Args:
             work: is given the casebook; an act has reached the disk when this returns.
         """
-        return await asyncio.wrap_future(self.line.do(work))
+        return await self.answer(self.line.do(work))
+
+    async def answer(self, future: "Future[Answer]") -> Answer:
+        """Wait for the answer to what stands in line, without holding up the screen's drawing."""
+        return await asyncio.wrap_future(future)
+
+    async def own_identity(self) -> "Identity":
+        """The user's identity, opened, for sealing.
+
+        Raises:
+            PassphraseError: when its passphrase is another than the casebook's.
+        """
+        from inspect_kit.identity import load
+        from inspect_kit.work.desk import default_identity
+
+        return await asyncio.to_thread(load, self.identity or default_identity(), self.passphrase)
 
     async def attempt(self, work: Callable[[Casebook], Answer]) -> Answer | None:
         """As ``ask``, but a refusal is shown to the user and gives None."""
