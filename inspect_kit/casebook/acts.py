@@ -310,6 +310,24 @@ class Acts(Questions):
             append("recommend", f"recommendation:{id_}", body)
         return id_
 
+    def withdraw_recommendation(self, visit: str, recommendation: str) -> None:
+        """Take a recommendation back; where somebody reworded it meanwhile elsewhere, both stand as a conflict.
+
+        Args:
+            visit: the visit's id.
+            recommendation: its id.
+
+        Raises:
+            UnknownError: when it is not in this visit.
+        """
+        self._known(visit)
+        if not queries.exists(self._db, "recommendations", visit=visit, id=recommendation):
+            raise UnknownError(
+                _("No recommendation {id} in this visit: choose one of its list.", id=recommendation[:40])
+            )
+        with self._act(f"visit:{visit}") as append:
+            append("withdraw-recommendation", f"recommendation:{recommendation}", {})
+
     def jot(self, visit: str, text: str, place: str = "", when: str = "") -> str:
         """Keep a quick note, to be filed under an item later.
 

@@ -56,6 +56,10 @@ class CasebookFile:
                 sqlite.begin_use(self._db)
                 self._in_use = True
                 schema.migrations.apply(self._db)
+                if new:
+                    self._db.execute(
+                        "PRAGMA wal_checkpoint(PASSIVE)"
+                    ).fetchall()  # a copy of the file has tables at least
                 if self._setting("projection") != projection.VERSION:
                     self.rebuild()
                 self._settle_in()

@@ -23,7 +23,7 @@ _SECTIONS = {
         "evidence": ("inspect_kit.cli.recording", "Add what was seen, heard, read or measured."),
         "mark": ("inspect_kit.cli.recording", "Mark that an item's sources contradict each other."),
         "review": ("inspect_kit.cli.recording", "Check a colleague's judgement: accept or return it."),
-        "recommend": ("inspect_kit.cli.recording", "Record a recommendation of a visit."),
+        "recommend": ("inspect_kit.cli.recording", "Record a recommendation of a visit, reword one, or take one back."),
         "jot": ("inspect_kit.cli.jotting", "Keep a quick note, to be sorted later."),
         "inbox": ("inspect_kit.cli.jotting", "List the quick notes of a visit that wait to be sorted."),
         "file": ("inspect_kit.cli.jotting", "File a quick note as evidence under an item."),
@@ -33,7 +33,7 @@ _SECTIONS = {
         "share": ("inspect_kit.cli.exchange", "Write visits into a new casebook for others to sync with."),
         "sync": ("inspect_kit.cli.exchange", "Take in what other casebooks have and yours lacks."),
         "settle": ("inspect_kit.cli.exchange", "Settle what people hold different views on by taking one side."),
-        "history": ("inspect_kit.cli.exchange", "Show who did what, when, and what it replaced."),
+        "history": ("inspect_kit.cli.exchange", "Show who did what, when, and what it replaced; oldest first."),
     },
     "Report": {
         "report": ("inspect_kit.cli.report", "Write a visit's report as a PDF, not signed yet."),
