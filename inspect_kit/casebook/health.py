@@ -27,6 +27,8 @@ _TABLES = (
     "recommendations",
     "recommendation_findings",
     "jottings",
+    "answers",
+    "comments",
     "conflicts",
     "waiting",
 )

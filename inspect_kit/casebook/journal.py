@@ -29,6 +29,9 @@ ASPECTS = {
     "jot": "jotting",
     "file-jotting": "filing",
     "withdraw-evidence": "evidence",
+    "answer-point": "answer",
+    "take-comment": "comment",
+    "decide-comment": "decision",
 }
 """The kinds of entry, each with the aspect of its subject that it sets as a whole.
 

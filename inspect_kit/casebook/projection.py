@@ -193,6 +193,38 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
         """,
     ),
     (
+        "point",
+        "DELETE FROM answers WHERE {of_point}",
+        """
+        INSERT INTO answers (visit, point, answer, author, recorded)
+        SELECT substr(stream, 7), substr(subject, 7), body ->> 'answer', author, stamp
+        FROM {heads} WHERE shown AND kind = 'answer-point' {narrow}
+            AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(heads.stream, 7))
+        """,
+    ),
+    (
+        "comment",
+        "DELETE FROM comments WHERE {of_comment}",
+        """
+        INSERT INTO comments (id, visit, item, recommendation, place, said, accurate, report, author, recorded,
+            accepted, reason, decided)
+        SELECT substr(subject, 9), substr(stream, 7),
+            max(body ->> 'item') FILTER (WHERE aspect = 'comment'),
+            max(body ->> 'recommendation') FILTER (WHERE aspect = 'comment'),
+            max(body ->> 'number') FILTER (WHERE aspect = 'comment'),
+            max(body ->> 'text') FILTER (WHERE aspect = 'comment'),
+            max(body ->> 'accurate') FILTER (WHERE aspect = 'comment'),
+            max(body ->> 'report') FILTER (WHERE aspect = 'comment'),
+            max(author) FILTER (WHERE aspect = 'comment'), max(stamp) FILTER (WHERE aspect = 'comment'),
+            max(body ->> 'accepted') FILTER (WHERE aspect = 'decision'),
+            coalesce(max(body ->> 'reason') FILTER (WHERE aspect = 'decision'), ''),
+            max(author) FILTER (WHERE aspect = 'decision')
+        FROM {heads} WHERE shown AND aspect IN ('comment', 'decision') {narrow}
+            AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(heads.stream, 7))
+        GROUP BY stream, subject HAVING count(*) FILTER (WHERE aspect = 'comment')
+        """,
+    ),
+    (
         "waiting",
         "DELETE FROM waiting WHERE {of_stream}",
         """
@@ -272,12 +304,21 @@ _OWNER = {
     "of_evidence": "visit",
     "of_recommendation": "visit",
     "of_jotting": "visit",
+    "of_point": "visit",
+    "of_comment": "visit",
 }
-_NAMED = {"of_finding": "item", "of_evidence": "id", "of_recommendation": "id", "of_jotting": "id"}
+_NAMED = {
+    "of_finding": "item",
+    "of_evidence": "id",
+    "of_recommendation": "id",
+    "of_jotting": "id",
+    "of_point": "point",
+    "of_comment": "id",
+}
 _PARTS = (*_OWNER, "of_stream")
 _WHOLE = {
     "facility": ("facility", "waiting", ""),
-    "visit": ("visit", "finding", "evidence", "recommendation", "jotting", "waiting", ""),
+    "visit": ("visit", "finding", "evidence", "recommendation", "jotting", "point", "comment", "waiting", ""),
 }
 
 

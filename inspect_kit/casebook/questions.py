@@ -9,7 +9,7 @@ from inspect_kit.casebook.file import CasebookFile, told
 from inspect_kit.casebook.health import Health, examine, torn_copy
 from inspect_kit.errors import UnknownError
 from inspect_kit.language import _
-from inspect_kit.model import Conflict, Facility, Finding, Hit, Jotting, VisitOverview, VisitRecord
+from inspect_kit.model import Conflict, Facility, Finding, Hit, Jotting, Response, VisitOverview, VisitRecord
 
 Found = TypeVar("Found")
 
@@ -67,6 +67,16 @@ class Questions(CasebookFile):
     def conflicts(self, visit: str) -> tuple[Conflict, ...]:
         """What people hold different views on in a visit, each with all sides, the newest first."""
         return queries.conflicts(self._db, self._known(visit))
+
+    @told
+    def answers(self, visit: str) -> dict[str, str]:
+        """Why points of the do-no-harm check may stand, by the point's id."""
+        return queries.answers(self._db, self._known(visit))
+
+    @told
+    def responses(self, visit: str) -> tuple[Response, ...]:
+        """What the authority said of the visit's reports, with the team's decisions, in the order of the table."""
+        return queries.responses(self._db, self._known(visit))
 
     @told
     def search(self, visit: str, words: str, limit: int = 50) -> list[Hit]:

@@ -241,6 +241,18 @@ CREATE TABLE trust (
     fingerprint TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, certificate BLOB NOT NULL,
     decided TEXT NOT NULL, lost TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE TABLE answers (
+    visit TEXT NOT NULL REFERENCES visits (id) DEFERRABLE INITIALLY DEFERRED,
+    point TEXT NOT NULL, answer TEXT NOT NULL, author TEXT NOT NULL, recorded TEXT NOT NULL, PRIMARY KEY (visit, point)
+) STRICT;
+CREATE TABLE comments (
+    id TEXT PRIMARY KEY,
+    visit TEXT NOT NULL REFERENCES visits (id) DEFERRABLE INITIALLY DEFERRED,
+    item TEXT NOT NULL, recommendation INTEGER NOT NULL, place INTEGER NOT NULL, said TEXT NOT NULL,
+    accurate TEXT NOT NULL, report TEXT NOT NULL, author TEXT NOT NULL, recorded TEXT NOT NULL,
+    accepted INTEGER, reason TEXT NOT NULL, decided TEXT
+) STRICT;
+CREATE INDEX comments_by_visit ON comments (visit, item);
 CREATE TABLE waiting (
     entry TEXT PRIMARY KEY, stream TEXT NOT NULL, author TEXT NOT NULL, previous TEXT NOT NULL
 ) STRICT;

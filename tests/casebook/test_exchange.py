@@ -12,7 +12,7 @@ import pytest
 from inspect_kit.casebook import CalledOffError, Casebook
 from inspect_kit.errors import BadInputError, CasebookError, PassphraseError, UnknownError
 from inspect_kit.identity import Identity, create
-from inspect_kit.model import Assessment, Evidence, EvidenceKind, Priority, Recommendation
+from inspect_kit.model import Assessment, Comment, Evidence, EvidenceKind, Priority, Recommendation
 from inspect_kit.work.attaching import describe
 from tests.casebook.laptops import entries, tables
 from tests.conftest import AtWork, enrol
@@ -282,3 +282,23 @@ def test_a_trusted_root_brings_those_whom_it_issued_and_nobody_else(omars: Caseb
     assert not trusted[stranger.fingerprint]
     omars.distrust(ines.fingerprint)
     assert not any(one.trusted for one in omars.known())
+
+
+def test_answers_to_points_and_the_authoritys_comments_travel_like_everything_else(
+    at_work: AtWork, omars: Casebook
+) -> None:
+    ours, visit = at_work.casebook, at_work.visit
+    ours.answer_point(visit, "ab" * 8, "She agreed in writing.")
+    comment = Comment(ITEM, 0, 3, "The boiler was mended in May.", "no", "cd" * 32)
+    (id_,) = ours.take_comments(visit, [comment, comment])
+    assert ours.take_comments(visit, [comment]) == []
+    with pytest.raises(BadInputError, match="Say why"):
+        ours.decide_comment(visit, id_, accepted=False, reason="  ")
+    ours.decide_comment(visit, id_, accepted=False, reason="We measured in November.")
+    assert omars.sync(at_work.path).refused == ()
+    assert omars.answers(visit) == {"ab" * 8: "She agreed in writing."}
+    (response,) = omars.responses(visit)
+    assert (response.comment, response.accepted, response.decided) == (comment, False, "Ines Example")
+    ours.answer_point(visit, "ab" * 8, "")
+    assert ours.answers(visit) == {}
+    assert ours.health().sound
