@@ -78,7 +78,7 @@ def checklist() -> Checklist:
 
 def enrol(casebook: Casebook, person: Identity) -> None:
     """Let a person record in a casebook."""
-    casebook.enrol(person.pkcs12, person.fingerprint, person.name, person.certificate)
+    casebook.enrol(person.key_file, person.fingerprint, person.name, person.certificate)
 
 
 @dataclass(frozen=True)

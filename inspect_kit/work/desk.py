@@ -110,4 +110,4 @@ def sign_in(
     if casebook.author_of(key_file):
         return
     me = load(path, passphrase)
-    casebook.enrol(me.pkcs12, me.fingerprint, me.name, me.certificate)
+    casebook.enrol(me.key_file, me.fingerprint, me.name, me.certificate)
