@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from inspect_kit.cli.identity import own_file
+from inspect_kit.cli.keyfiles import own_file
 from inspect_kit.cli.lazy import Verb
 from inspect_kit.cli.printing import note, show, show_block, show_json
 from inspect_kit.cli.session import Session, choose, completer, visit_argument, words
@@ -60,9 +60,7 @@ def sign(file: Path, role: str) -> None:
     session = Session.of()
     signs_as = choose(SignerRole, role, _("role of a signer"))
     identity = own_file(session)
-    signature, _passphrase = session.unlocked(
-        lambda passphrase: sign_file(file, identity, passphrase, signs_as), _("the identity {path}", path=identity)
-    )
+    signature = session.with_key(lambda passphrase: sign_file(file, identity, passphrase, signs_as))
     show(_("Signed {path} as {role}: {name}.", path=file, role=role_label(signature.role), name=signature.name))
 
 
@@ -181,7 +179,7 @@ def _known_signers(session: Session) -> set[str]:
     identity, casebook = session.identity_path(), session.casebook_path()
     if session.identity or identity.is_file():
         with suppress(PassphraseError):  # a locked key's certificate stands in her casebook too
-            known.add(load(identity, session.passphrase()).fingerprint)
+            known.add(load(identity, session.key_passphrase(), to_sign=False).fingerprint)
     if session.casebook:
         with session.reading() as book:
             known.update(book.authors())

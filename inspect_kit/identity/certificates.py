@@ -175,7 +175,7 @@ def _parsed(data: bytes, what: str = "") -> x509.Certificate:
         if _is_pem(data):
             return parsing.load_pem_x509_certificate(data)
         return parsing.load_der_x509_certificate(data)
-    except ValueError:
+    except (ValueError, parsing.InvalidVersion):
         raise _none(what) from None
 
 

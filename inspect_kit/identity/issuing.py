@@ -108,7 +108,7 @@ def read_request(data: bytes, what: str) -> Request:
         found = x509.load_pem_x509_csr(data) if is_text else x509.load_der_x509_csr(data)
         key, (name, organisation) = found.public_key(), names_in(found.subject)
         holds = found.is_signature_valid
-    except (ValueError, UnsupportedAlgorithm):
+    except (ValueError, UnsupportedAlgorithm, x509.InvalidVersion):
         raise none from None
     public = p256(
         key,

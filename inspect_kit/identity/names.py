@@ -50,7 +50,7 @@ def fitting(text: str, what: str, *, required: bool = False) -> str:
         raise BadInputError(
             _("{what} has {count} characters; a certificate holds 64. Shorten it.", what=what, count=len(text))
         )
-    if readable(text) != text:
+    if readable(text) != text or _STAND_IN in text:
         raise BadInputError(
             _(
                 "{what} holds characters that nobody sees, or that turn the direction of writing: type it by hand.",

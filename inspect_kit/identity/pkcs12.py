@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from inspect_kit.errors import IdentityError, PassphraseError
-from inspect_kit.identity.certificates import Certificate, issued_by, key_of, read_certificate
+from inspect_kit.identity.certificates import Certificate, issued_by, read_certificate
 from inspect_kit.identity.making import Sign
 from inspect_kit.language import _
 from inspect_kit.model import check_passphrase
@@ -86,10 +86,18 @@ def unpacked(data: bytes, path: Path, passphrase: str | None) -> Unpacked:
         if "password" in str(problem).lower() or "mac" in str(problem).lower():
             if passphrase:
                 raise PassphraseError(
-                    _("The passphrase does not open the identity {path}: give it with --passphrase-file.", path=path)
+                    _(
+                        "The passphrase does not open the identity {path}: give it with --passphrase-file, or"
+                        " --identity-passphrase-file where it has its own.",
+                        path=path,
+                    )
                 ) from None
             raise PassphraseError(
-                _("A passphrase is needed for the identity {path}: give it with --passphrase-file.", path=path)
+                _(
+                    "A passphrase is needed for the identity {path}: give it with --passphrase-file, or"
+                    " --identity-passphrase-file where it has its own.",
+                    path=path,
+                )
             ) from None
         raise IdentityError(
             _("The file {path} is damaged or no identity (PKCS#12): name your .p12 file.", path=path)
@@ -104,10 +112,6 @@ def unpacked(data: bytes, path: Path, passphrase: str | None) -> Unpacked:
             _("The identity {path} has another kind of key: inspect_kit signs with ECDSA on P-256.", path=path)
         )
     certificate = read_certificate(found.cert.certificate.public_bytes(Encoding.DER), _("The file {path}", path=path))
-    if key_of(certificate.data) != key.public_key():
-        raise IdentityError(
-            _("The key in {path} does not belong to the certificate beside it: ask whoever issued it.", path=path)
-        )
     others = [one.certificate.public_bytes(Encoding.DER) for one in found.additional_certs[:10]]
     return Unpacked(key, certificate, tuple(one for one in others if _issued(certificate.data, one)), secret)
 

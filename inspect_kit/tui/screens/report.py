@@ -55,7 +55,11 @@ class Report(FormScreen[None]):
         )
         yield Static(id="holds", classes="hint")
         yield Row("File", line("", "where to write the PDF", id="file"))
-        yield Row("Passphrase", line("", "of your key", id="passphrase", password=True), id="row-passphrase")
+        yield Row(
+            "Passphrase",
+            line("", "of your key, or its token’s PIN", id="passphrase", password=True),
+            id="row-passphrase",
+        )
         yield Static(id="result")
 
     def on_mount(self) -> None:
@@ -92,7 +96,7 @@ class Report(FormScreen[None]):
         edition = Edition(self.query_one("#edition", Choice).value)
         visit = self._visit.id
         identity = app.identity or default_identity()
-        passphrase = self.typed("passphrase") or app.passphrase
+        passphrase = self.typed("passphrase") or app.key_passphrase
         result = self.query_one("#result", Static)
         result.update(Content.assemble(("\nWriting, signing and checking …", "$quiet")))
 
