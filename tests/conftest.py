@@ -25,6 +25,7 @@ from inspect_kit.model import (
     VisitPlan,
 )
 from inspect_kit.work.planning import checklist_for
+from tests.token_tools import softhsm as softhsm
 
 _CALM = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]}
 settings.register_profile("ci", max_examples=100, **_CALM)

@@ -120,7 +120,7 @@ def of_token(module: str, label: str, key: str, pin: str | None, name: str = "",
 
     Raises:
         PassphraseError: when the PIN is missing or wrong.
-        IdentityError: when the token cannot be used, or holds no certificate and no name is given.
+        IdentityError: when the token cannot be used, or holds no certificate and no name is given, or one and a name.
         BadInputError: when a name or label cannot be taken.
     """
     # Translators: the start of a sentence, such as “… must be one line”
@@ -140,6 +140,14 @@ def of_token(module: str, label: str, key: str, pin: str | None, name: str = "",
                 )
             )
         certificate = make_certificate(subject(name, organisation), public, sign, years=YEARS)
+    elif name:
+        raise IdentityError(
+            _(
+                "The token holds a certificate for the key “{key}” already, of {name}: leave --name away to use it.",
+                key=key,
+                name=read_certificate(certificate).name,
+            )
+        )
     token = tokens.Token(module, label, key, (certificate,))
     return identity_of(read_certificate(certificate), (), tokens.written(token), sign)
 

@@ -146,7 +146,7 @@ def found_on(token: Token, pin: str | None) -> tuple[bytes | None, EllipticCurve
         from pkcs11 import Attribute, ObjectClass
 
         certificates = []
-        for one in session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}):
+        for one in list(session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE})):
             try:
                 data = bytes(one[Attribute.VALUE])
                 certificates.append((data, key_of(data)))
@@ -178,7 +178,8 @@ def _public_keys(session: Any, token: Token) -> list[tuple[None, EllipticCurvePu
     from pkcs11.util.ec import encode_ec_public_key
 
     wanted = {Attribute.CLASS: ObjectClass.PUBLIC_KEY, Attribute.KEY_TYPE: KeyType.EC, Attribute.LABEL: token.key}
-    return [(None, p256(load_der_public_key(encode_ec_public_key(one)), "")) for one in session.get_objects(wanted)]
+    found = list(session.get_objects(wanted))  # a search that is broken off complains when its session is closed
+    return [(None, p256(load_der_public_key(encode_ec_public_key(one)), _another_kind(token))) for one in found]
 
 
 def _signature(session: Any, token: Token, message: bytes, public: EllipticCurvePublicKey) -> bytes:
@@ -191,9 +192,7 @@ def _signature(session: Any, token: Token, message: bytes, public: EllipticCurve
 
     key = session.get_key(object_class=ObjectClass.PRIVATE_KEY, label=token.key)
     if key.key_type is not KeyType.EC:
-        raise IdentityError(
-            _("The key “{key}” on the token is of another kind: inspect_kit signs with ECDSA on P-256.", key=token.key)
-        )
+        raise IdentityError(_another_kind(token))
     # tokens sign a digest, and give r and s side by side
     raw = key.sign(hashlib.sha256(message).digest(), mechanism=Mechanism.ECDSA)
     half = len(raw) // 2
@@ -210,6 +209,10 @@ def _signature(session: Any, token: Token, message: bytes, public: EllipticCurve
             )
         ) from None
     return signature
+
+
+def _another_kind(token: Token) -> str:
+    return _("The key “{key}” on the token is of another kind: inspect_kit signs with ECDSA on P-256.", key=token.key)
 
 
 @contextmanager
