@@ -144,8 +144,8 @@ def adopt(answer: Path, out: Path) -> None:
     show_block(
         _(
             "What you recorded before stays under your earlier certificate ({earlier} …), and new entries come under"
-            " this one. Ask your team to trust both: they trust the authority once, and your earlier certificate with"
-            " “identity trust”. Keep {path} for reports that you have signed with it.",
+            " this one. Ask your team to trust both: the authority once, and your earlier certificate with"
+            " “identity trust”. Keep {path}: what you recorded with it and did not share yet is sealed with it alone.",
             earlier=grouped(before.fingerprint)[:19],
             path=path,
         )
