@@ -21,7 +21,7 @@ from inspect_kit.identity.certificates import (
 )
 from inspect_kit.identity.keys import Identity, identity_of, new_identity
 from inspect_kit.identity.making import ISSUED_YEARS, make_certificate
-from inspect_kit.identity.names import fitting, names_in, subject
+from inspect_kit.identity.names import any_script, fitting, names_in, subject
 from inspect_kit.identity.opening import load, read_key_file
 from inspect_kit.language import _
 
@@ -106,7 +106,9 @@ def read_request(data: bytes, what: str) -> Request:
             raise none
         is_text = data.lstrip().startswith(b"-----")
         found = x509.load_pem_x509_csr(data) if is_text else x509.load_der_x509_csr(data)
-        key, (name, organisation) = found.public_key(), names_in(found.subject)
+        key = found.public_key()
+        with any_script():
+            name, organisation = names_in(found.subject)
         holds = found.is_signature_valid
     except (ValueError, UnsupportedAlgorithm, x509.InvalidVersion):
         raise none from None

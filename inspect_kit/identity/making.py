@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from inspect_kit.errors import BadInputError
+from inspect_kit.identity.names import any_script
 from inspect_kit.language import _
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ def make_certificate(
         first, last = max(first, root.not_valid_before_utc), min(last, root.not_valid_after_utc)
         public = root.public_key()
         assert isinstance(public, ec.EllipticCurvePublicKey)  # noqa: S101 (narrows; whoever loaded the root checked it)
-        issuer_name, issuer_key = root.subject, public
+        with any_script():
+            issuer_name, issuer_key = root.subject, public
     unsigned = (
         x509.CertificateBuilder()
         .subject_name(subject)

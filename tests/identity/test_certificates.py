@@ -17,6 +17,7 @@ from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inspect_kit.casebook import Casebook
 from inspect_kit.errors import IdentityError, InspectKitError, PassphraseError
 from inspect_kit.identity import (
     Identity,
@@ -32,6 +33,8 @@ from inspect_kit.identity import (
     to_pem,
 )
 from inspect_kit.identity.names import any_script
+from inspect_kit.work.desk import sign_in
+from tests.conftest import FACILITY
 
 DAY = timedelta(days=1)
 
@@ -199,6 +202,13 @@ def test_outside_its_days_a_certificate_is_told_and_records_but_does_not_seal(
     with pytest.raises(InspectKitError, match="nothing can be sealed or signed"):
         make_seal(me, "visit:x", f"{me.fingerprint}.laptop", 1, "00", "2026-11-04T00:00:00.000Z-0000")
     assert me.trouble(now + (first + 1) * DAY) == ""
+    with Casebook.create(tmp_path / "a.casebook") as casebook:
+        assert sign_in(casebook, tmp_path / "me.p12", None) == me.trouble()
+        casebook.add_facility(FACILITY)
+        with pytest.raises(IdentityError, match="nothing can be sealed"):
+            casebook.seal(me)
+        assert casebook.chains()[0].entries
+        assert casebook.chains()[0].sealed == 0
 
 
 def test_on_its_first_and_last_day_a_certificate_is_valid(ines: Identity) -> None:
