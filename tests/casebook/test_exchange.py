@@ -11,7 +11,7 @@ import pytest
 
 from inspect_kit.casebook import CalledOffError, Casebook
 from inspect_kit.errors import BadInputError, CasebookError, PassphraseError, UnknownError
-from inspect_kit.identity import Identity, create
+from inspect_kit.identity import Identity, create, read_certificate
 from inspect_kit.model import Assessment, Comment, Evidence, EvidenceKind, Priority, Recommendation
 from inspect_kit.work.attaching import describe
 from tests.casebook.laptops import entries, tables
@@ -270,18 +270,20 @@ def test_seals_of_a_lost_key_count_as_far_as_they_came_before(
     assert any("reported lost" in remark for remark in omars.health().remarks)
 
 
-def test_a_trusted_root_brings_those_whom_it_issued_and_nobody_else(omars: Casebook, ines: Identity) -> None:
-    from inspect_kit.identity import read_certificate
-
-    enrol(omars, ines)
-    stranger = create("Ines Example")
-    enrol(omars, stranger)
+def test_trust_is_one_certificates_and_not_one_names(
+    at_work: AtWork, begin: Callable[..., AtWork], omars: Casebook, ines: Identity, tmp_path: Path
+) -> None:
+    stranger = create("Ines Example")  # anybody can call herself so
+    theirs = begin(tmp_path / "stranger.casebook", author=stranger)
+    for path in (at_work.path, theirs.path):
+        omars.sync(path)
     omars.trust(read_certificate(ines.certificate))
     trusted = {one.certificate.fingerprint: one.trusted for one in omars.known()}
     assert trusted[ines.fingerprint]
     assert not trusted[stranger.fingerprint]
     omars.distrust(ines.fingerprint)
-    assert not any(one.trusted for one in omars.known())
+    assert not any(one.trusted for one in omars.known() if not one.own)
+    theirs.casebook.close()
 
 
 def test_answers_to_points_and_the_authoritys_comments_travel_like_everything_else(

@@ -31,7 +31,7 @@ def test_a_report_is_written_signed_and_verified(done, run, report):
     assert ended.code == 3
     assert [(signer["name"], signer["trusted"]) for signer in ended.json["signers"]][1] == ("Chair Example", False)
     assert done("verify", report, "--json").json["valid"] is True
-    assert "not known to you" in done("verify", report).out
+    assert "not trusted by you" in done("verify", report).out
     assert done("verify", report, "--as", "chair.p12", "--require-trusted").code == 0
 
 

@@ -12,6 +12,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import pkcs12
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pypdf import PdfReader, PdfWriter
@@ -217,7 +219,9 @@ def test_the_key_never_reaches_the_disk(
     real = Path.write_bytes
     monkeypatch.setattr(Path, "write_bytes", lambda self, data: (seen.append(bytes(data)), real(self, data))[1])
     sign_report(path, people["ana"], INSPECTOR)
-    number = people["ana"].key.private_numbers().private_value.to_bytes(32, "big")
+    key = pkcs12.load_pkcs12(people["ana"].key_file, None).key
+    assert isinstance(key, ec.EllipticCurvePrivateKey)
+    number = key.private_numbers().private_value.to_bytes(32, "big")
     assert len(seen) == 1
     assert number not in seen[0]
     assert sorted(one.name for one in path.parent.iterdir()) == ["copy.pdf"]
@@ -377,10 +381,10 @@ def test_a_signature_by_a_program_that_changes_more_is_a_problem(
 ) -> None:
     from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
-    from inspect_kit.export.report.sign import _key_of
+    from inspect_kit.export.report.sign import _Key
 
     path = copy(signed_once)
-    signer = PdfSigner(PdfSignatureMetadata(field_name="inspector-2"), _key_of(people["berta"]))
+    signer = PdfSigner(PdfSignatureMetadata(field_name="inspector-2"), _Key(people["berta"]))
     out = signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(path.read_bytes())), existing_fields_only=True)
     path.write_bytes(out.getvalue())
     refused(path, "Something besides a signature was changed or added together with signature 2")

@@ -7,12 +7,12 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
-from asn1crypto import keys, x509  # type: ignore[import-untyped]  # asn1crypto has no types
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from asn1crypto import x509  # type: ignore[import-untyped]  # asn1crypto has no types
+from asn1crypto.algos import SignedDigestAlgorithm  # type: ignore[import-untyped]  # likewise
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
-from pyhanko.sign.signers.pdf_cms import SimpleSigner
+from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -111,7 +111,7 @@ def _add(data: bytes, path: Path, place: str, identity: Identity, when: datetime
         certify=certify,
         docmdp_permissions=MDPPerm.FILL_FORMS if place != CHAIR_PLACE else MDPPerm.NO_CHANGES,
     )
-    signer = _Signer(metadata, _key_of(identity), stamp_style=style)
+    signer = _Signer(metadata, _Key(identity), stamp_style=style)
     signer.when = when
     writer = _Writer.from_reader(open_pdf(data, path))
     # in a thread of its own, because pyHanko starts an event loop and the screens already run one
@@ -120,14 +120,20 @@ def _add(data: bytes, path: Path, place: str, identity: Identity, when: datetime
     return out.getvalue()
 
 
-def _key_of(identity: Identity) -> SimpleSigner:
-    """Hand the key over in memory; it is not written anywhere."""
-    key = identity.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    return SimpleSigner(
-        signing_cert=x509.Certificate.load(identity.certificate),
-        signing_key=keys.PrivateKeyInfo.load(key),
-        cert_registry=SimpleCertificateStore(),
-    )
+class _Key(Signer):  # type: ignore[misc]  # pyHanko has no types for us
+    """Signs with a person's key, wherever it lies; the key itself is not handed over."""
+
+    def __init__(self, identity: Identity) -> None:
+        super().__init__(
+            signing_cert=x509.Certificate.load(identity.certificate),
+            cert_registry=SimpleCertificateStore(),
+            signature_mechanism=SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}),
+        )
+        self._identity = identity
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: ARG002 (pyHanko's signature)
+        """A signature in DER; for a dry run, as many bytes as the longest has."""
+        return bytes(72) if dry_run else self._identity.sign(data)
 
 
 class _Writer(IncrementalPdfFileWriter):  # type: ignore[misc]  # pyHanko has no types for us

@@ -56,7 +56,8 @@ class Report(FormScreen[None]):
         )
         yield Static(id="holds", classes="hint")
         yield Row(_("File"), line("", _("where to write the PDF"), id="file"))
-        yield Row(_("Passphrase"), line("", _("of your key"), id="passphrase", password=True), id="row-passphrase")
+        secret = line("", _("of your key, or its token’s PIN"), id="passphrase", password=True)
+        yield Row(_("Passphrase"), secret, id="row-passphrase")
         yield Static(id="result")
 
     def on_mount(self) -> None:
@@ -98,7 +99,7 @@ class Report(FormScreen[None]):
         edition = Edition(self.query_one("#edition", Choice).value)
         visit = self._visit.id
         identity = app.identity or default_identity()
-        passphrase = self.typed("passphrase") or app.passphrase
+        passphrase = self.typed("passphrase") or app.key_passphrase
         result = self.query_one("#result", Static)
         result.update(Content.assemble("\n", (_("Writing, signing and checking …"), "$quiet")))
 
