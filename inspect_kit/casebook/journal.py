@@ -18,6 +18,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from inspect_kit.errors import CasebookError
+from inspect_kit.model import canonical
 
 VERSION = 1
 _DAY = 86_400_000
@@ -66,18 +67,6 @@ class Entry:
     envelope: str
     salt: bytes
     body: str | None
-
-
-def canonical(value: Any) -> str:
-    """Write a JSON value in the one form of RFC 8785.
-
-    Our values hold no fractions and only ASCII names, for which Python's own writer with sorted names and
-    no spaces already gives that form; a test holds it to an independent implementation.
-
-    Args:
-        value: dicts with ASCII keys, lists, texts, integers up to 2**53, booleans, None.
-    """
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def digest(data: bytes) -> bytes:

@@ -1,7 +1,6 @@
 """From item banks, scope and facility profile to the checklist of one visit."""
 
 import hashlib
-import json
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
@@ -10,7 +9,7 @@ import yaml
 from inspect_kit.checklist.banks import Bank
 from inspect_kit.checklist.budget import within
 from inspect_kit.errors import BadInputError, UnknownError
-from inspect_kit.model import Checklist, ClauseNote, Item, Profile, Scope, Section, Source
+from inspect_kit.model import Checklist, ClauseNote, Item, Profile, Scope, Section, Source, canonical
 from inspect_kit.standards.load import BANGKOK_RULES, SafeLoader
 
 _LONGEST = 30 * 24 * 60
@@ -63,8 +62,7 @@ def generate(
 def content_hash(checklist: Checklist) -> str:
     """SHA-256, in hex, over the checklist's canonical JSON without its id."""
     values = {name: value for name, value in checklist.as_json().items() if name != "id"}
-    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(canonical(values).encode()).hexdigest()
 
 
 def read_profile(text: str) -> Profile:

@@ -1,5 +1,6 @@
 """The nouns of an inspection: plain, frozen values without files, databases or screens."""
 
+from inspect_kit.model.canonical import canonical
 from inspect_kit.model.checklist import Checklist, ClauseNote, Item, Person, Place, Scope, Section, Source
 from inspect_kit.model.facility import Facility, Group, Profile
 from inspect_kit.model.finding import (
@@ -20,6 +21,7 @@ from inspect_kit.model.finding import (
 from inspect_kit.model.ids import new_id
 from inspect_kit.model.jotting import Jotting
 from inspect_kit.model.recommendation import Recommendation
+from inspect_kit.model.seal import Seal
 from inspect_kit.model.search import FoundIn, Hit
 from inspect_kit.model.standard import Clause, Passage, Standard, Strength, Theme, Wording
 from inspect_kit.model.text import check_passphrase, clean_line, clean_note, parse_day
@@ -65,6 +67,7 @@ __all__ = [
     "Review",
     "Role",
     "Scope",
+    "Seal",
     "Section",
     "Side",
     "Source",
@@ -79,6 +82,7 @@ __all__ = [
     "VisitRecord",
     "VisitState",
     "Wording",
+    "canonical",
     "check_passphrase",
     "clean_line",
     "clean_note",

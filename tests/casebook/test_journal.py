@@ -9,9 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from inspect_kit.casebook import journal
-from inspect_kit.casebook.journal import Entry, canonical, check, next_stamp
+from inspect_kit.casebook.journal import Entry, check, next_stamp
 from inspect_kit.errors import CasebookError
-from inspect_kit.model import Assessment, Priority
+from inspect_kit.model import Assessment, Priority, canonical
 from tests.casebook.laptops import Clock, copy_for, entries, give
 from tests.conftest import AtWork
 

@@ -1,7 +1,10 @@
 """Who signs a report, and what a check of the signatures says."""
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+
+from inspect_kit.model import Role, VisitRecord
 
 
 class SignerRole(StrEnum):
@@ -51,8 +54,72 @@ class Verification:
 
 CHAIR_PLACE = "chair"
 """The name of the form field in which the chair signs."""
-MOST_INSPECTORS = 8
-"""The most places for inspectors on one report."""
+MOST_INSPECTORS = 40
+"""The most places for inspectors on one report: the most members of a team."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A prepared place for a signature.
+
+    Attributes:
+        name: the name of its form field.
+        role: as what somebody signs there.
+        signer: who is expected, as named in the team; empty where the report does not know (the chair).
+    """
+
+    name: str
+    role: SignerRole
+    signer: str = ""
+
+    @property
+    def tooltip(self) -> str:
+        """What a screen reader says of it."""
+        if self.role is SignerRole.CHAIR:
+            return "Signature of the chair, which closes the report"
+        return f"Signature of {self.signer}" if self.signer else "Signature of an inspector"
+
+    @property
+    def awaited(self) -> str:
+        """Who has to sign here, in words."""
+        return f"{self.signer} ({self.role})" if self.signer else f"the {self.role}"
+
+
+def places_of(visit: VisitRecord) -> tuple[Place, ...]:
+    """Prepare a place for each member of the team who inspects, and the chair's last.
+
+    None while people hold different views: such a report is a working paper, which nobody can sign.
+
+    Args:
+        visit: the record.
+    """
+    if visit.conflicts:
+        return ()
+    names = [one.name for one in visit.team.members if one.role not in (Role.INTERPRETER, Role.OBSERVER)]
+    inspectors = (
+        Place(inspector_place(number), SignerRole.INSPECTOR, name)
+        for number, name in enumerate(names[:MOST_INSPECTORS] or [""], 1)
+    )
+    return (*inspectors, Place(CHAIR_PLACE, SignerRole.CHAIR))
+
+
+def is_named(expected: str, name: str) -> bool:
+    """Whether a certificate's name is that of an expected signer.
+
+    Capitals, commas and full stops do not matter, and one of the two may have more to it, such as a title or a second
+    given name, where the other has at least two words.
+
+    Args:
+        expected: as named in the team; empty accepts everybody.
+        name: as in the certificate.
+    """
+    mine, theirs = _name_words(expected), _name_words(name)
+    return not expected or mine == theirs or (min(len(mine), len(theirs)) >= 2 and (mine <= theirs or theirs <= mine))
+
+
+def _name_words(name: str) -> frozenset[str]:
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return frozenset(plain.translate({ord(mark): " " for mark in ".,"}).split())
 
 
 def inspector_place(number: int) -> str:
