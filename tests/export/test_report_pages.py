@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
@@ -63,8 +64,9 @@ def test_the_document_names_itself(full_report: Path) -> None:
 
 def test_the_contents_give_the_page_on_which_a_section_begins(full_report: Path) -> None:
     pages = [page.extract_text() for page in PdfReader(full_report).pages]
-    line = next(line for line in pages[1].splitlines() if line.startswith("Recommendations"))
-    number = int(line.removeprefix("Recommendations") or pages[1].splitlines()[pages[1].splitlines().index(line) + 1])
+    told = re.search(r"Recommendations\s+(\d+)", pages[1])
+    assert told
+    number = int(told[1])
     assert "Repair the door" in pages[number - 1]
     assert "Recommendations" in pages[number - 1]
 
@@ -233,7 +235,7 @@ def test_the_time_of_a_source_is_told_in_the_report_s_own_time_zone(written: Wri
 @pytest.mark.parametrize("inspectors", [0, 3, 12])
 def test_there_is_a_place_for_each_inspector_and_one_for_the_chair(written: Write, inspectors: int) -> None:
     path = written(one_finding(team=team(inspectors)))
-    expected = [f"inspector-{number}" for number in range(1, min(max(inspectors, 1), 8) + 1)]
+    expected = [f"inspector-{number}" for number in range(1, max(inspectors, 1) + 1)]
     assert list(PdfReader(path).get_fields() or {}) == [*expected, "chair"]
 
 

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from visit_builder import Files, evidence, one_finding, photo
 
 from inspect_kit.errors import UnknownError
-from inspect_kit.export.report.pictures import LONGEST_SIDE, prepare
+from inspect_kit.export.report.pictures import LONGEST_SIDE, dimensions, prepare
 from inspect_kit.model import Assessment, Attachment, EvidenceKind, Finding, VisitRecord
 from tests.pdf_tools import words
 
@@ -59,13 +59,13 @@ def test_a_photograph_is_turned_upright() -> None:
     exif[0x0112] = 6
     done = prepare(photo(wide=300, high=200, exif=exif.tobytes()))
     assert done is not None
-    assert done[1:] == (200, 300)
+    assert dimensions(done) == (200, 300)
 
 
 def test_a_large_photograph_is_made_smaller() -> None:
     done = prepare(photo(wide=5000, high=2500))
     assert done is not None
-    assert done[1:] == (LONGEST_SIDE, LONGEST_SIDE // 2)
+    assert dimensions(done) == (LONGEST_SIDE, LONGEST_SIDE // 2)
 
 
 def test_a_transparent_picture_is_set_on_white() -> None:
@@ -73,7 +73,7 @@ def test_a_transparent_picture_is_set_on_white() -> None:
     Image.new("RGBA", (40, 40), (0, 0, 0, 0)).save(out, "PNG")
     done = prepare(out.getvalue())
     assert done is not None
-    with Image.open(BytesIO(done[0])) as shown:
+    with Image.open(BytesIO(done)) as shown:
         assert shown.getpixel((20, 20)) == (255, 255, 255)
 
 

@@ -6,19 +6,21 @@ package costs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from inspect_kit.analysis import disclose
+from inspect_kit.export.report.paper import Paper
 from inspect_kit.export.report.signatures import Signature, SignerRole, Verification
-from inspect_kit.model import Edition, VisitRecord, Wording
+from inspect_kit.model import Edition, Seal, VisitRecord, Wording
 
 if TYPE_CHECKING:
     from inspect_kit.identity import Identity
 
-__all__ = ["Signature", "SignerRole", "Verification", "sign_report", "verify_report", "write_report"]
+__all__ = ["Paper", "Signature", "SignerRole", "Verification", "sign_report", "verify_report", "write_report"]
 
 
 def write_report(
@@ -28,6 +30,8 @@ def write_report(
     attachment: Callable[[str], bytes],
     made: datetime,
     wording: Mapping[str, Wording] = MappingProxyType({}),
+    seals: Sequence[Seal] = (),
+    paper: Paper = Paper.A4,
 ) -> None:
     """Write a visit's unsigned report, whole or not at all; the same input gives the same bytes.
 
@@ -38,14 +42,19 @@ def write_report(
         attachment: gives a file's bytes by its digest.
         made: when the report is made, with its time zone; nothing else reads the clock.
         wording: the clauses' texts, where the user imported them; printed beside our words.
+        seals: those of the visit's stream.
+        paper: its size.
 
     Raises:
         BadInputError: when the file cannot be written there.
         ReportError: when the pages cannot be laid out.
     """
+    from inspect_kit.export.report.data import ReportData
     from inspect_kit.export.report.write import write
 
-    write(visit, edition, out, attachment, made, wording)
+    if made.tzinfo is None:
+        raise ValueError("the time at which a report is made needs a time zone")
+    write(ReportData(disclose(visit, edition), edition, made, wording, tuple(seals)), out, attachment, paper)
 
 
 def sign_report(path: Path, identity: Identity, role: SignerRole, when: datetime | None = None) -> Signature:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 
 from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable, Image
 
 from inspect_kit.export.report import style
 from inspect_kit.export.report.fonts import BOLD, REGULAR, fit, width
 from inspect_kit.export.report.pages import Numbers, add_signature_place
+from inspect_kit.export.report.signatures import Place
+from inspect_kit.export.report.tags import Tag, TaggedCanvas, Text
 from inspect_kit.model import Assessment, Priority
 
 OPEN = "open"
@@ -47,7 +50,7 @@ class Rule(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
     def draw(self) -> None:
         """Draw the line; at the top of a page the header's line is enough."""
-        if self.canv.absolutePosition(0, self.height)[1] > style.PAGE[1] - style.TOP - 1:
+        if self.canv.absolutePosition(0, self.height)[1] > self.canv._pagesize[1] - style.TOP - 1:
             return
         self.canv.setStrokeColor(self.color)
         self.canv.setLineWidth(self.thickness)
@@ -122,6 +125,10 @@ class Legend(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
     def draw(self) -> None:
         """Draw the swatches with their words."""
+        with self.canv.tagged(Tag("P")):
+            self._draw()
+
+    def _draw(self) -> None:
         x = 0.0
         for level, words in LEVELS:
             draw_swatch(self.canv, level, x, 1.2 * mm, 5 * mm, 3 * mm)
@@ -145,6 +152,10 @@ class Badge(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
     def draw(self) -> None:
         """Draw the words."""
+        with self.canv.tagged(Tag("P")):
+            self._draw()
+
+    def _draw(self) -> None:
         words = self.assessment.label if self.assessment else "not judged yet"
         baseline = self.height - 9.2
         self.canv.setFont(BOLD, 9)
@@ -182,7 +193,7 @@ class Figures(Flowable):  # type: ignore[misc]  # ReportLab has no types
         """Take the room."""
         self.width = avail_width
         self.column = avail_width / len(self.figures)
-        self.words = [Paragraph(words, style.NOTE) for _, words in self.figures]
+        self.words = [Text(words, style.NOTE) for _, words in self.figures]
         deepest = max(words.wrap(self.column - 4 * mm, 1000)[1] for words in self.words)
         self.height = 15 * mm + deepest
         return self.width, self.height
@@ -194,20 +205,22 @@ class Figures(Flowable):  # type: ignore[misc]  # ReportLab has no types
             self.canv.setStrokeColor(style.ACCENT)
             self.canv.setLineWidth(1.4)
             self.canv.line(x, self.height, x + self.column - 4 * mm, self.height)
-            self.canv.setFillColor(style.ACCENT)
-            self.canv.setFont(BOLD, 24)
-            self.canv.drawString(x, self.height - 11 * mm, fit(figure, BOLD, 24, self.column - 4 * mm))
+            with self.canv.tagged(words.tag):
+                self.canv.setFillColor(style.ACCENT)
+                self.canv.setFont(BOLD, 24)
+                self.canv.drawString(x, self.height - 11 * mm, fit(figure, BOLD, 24, self.column - 4 * mm))
             words.drawOn(self.canv, x, self.height - 14 * mm - words.height)
 
 
 class ContentsLine(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """A line of the contents: the title, and the page that the second pass knows."""
+    """A line of the contents: the title, and the page, which is known at the end."""
 
-    def __init__(self, markup: str, key: str, numbers: Numbers, level: int) -> None:
+    def __init__(self, markup: str, key: str, numbers: Numbers, level: int, contents: Tag) -> None:
         super().__init__()
         self.key, self.numbers, self.level = key, numbers, level
         self.style = style.CONTENTS_THEME if level else style.CONTENTS
-        self.title = Paragraph(markup, self.style)
+        self.tag = Tag("Link", Tag("TOCI", contents))
+        self.title = Text(markup, self.style, self.tag)
         self.spaceBefore = 0 if level else 2.6 * mm
 
     def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
@@ -220,19 +233,22 @@ class ContentsLine(Flowable):  # type: ignore[misc]  # ReportLab has no types
     def draw(self) -> None:
         """Draw the title, the page's number, and the link over both."""
         self.title.drawOn(self.canv, self.indent, 0)
-        self.canv.setFillColor(self.style.textColor)
-        self.canv.setFont(REGULAR, self.style.fontSize)
-        page = self.numbers.pages.get(self.key, 0) if self.numbers.total else 0
+        with self.canv.tagged(self.tag):
+            self.canv.linkRect(self.title.getPlainText(), self.key, (self.indent, 0, self.width, self.height))
+            self.canv.later(self._draw_number)
+
+    def _draw_number(self, canvas: TaggedCanvas) -> None:
+        canvas.setFillColor(self.style.textColor)
+        canvas.setFont(REGULAR, self.style.fontSize)
         baseline = self.style.leading - self.style.fontSize
-        self.canv.drawRightString(self.width, baseline, str(page or ""))
-        self.canv.linkRect("", self.key, (self.indent, 0, self.width, self.height), relative=1)
+        canvas.drawRightString(self.width, baseline, str(self.numbers.pages[self.key]))
 
 
 class SignatureBoxes(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """A row of prepared places for signatures, each with its label above."""
 
-    def __init__(self, places: Sequence[tuple[str, str, str, bool]]) -> None:
-        """Take up to two places: field name, label, tooltip, and whether signing there closes the document."""
+    def __init__(self, places: Sequence[tuple[Place, str]]) -> None:
+        """Take up to two places, each with the printable name of who signs there."""
         super().__init__()
         self.places = places
         self.box = ((style.WIDTH - 8 * mm) / 2, 23 * mm)
@@ -244,15 +260,37 @@ class SignatureBoxes(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
     def draw(self) -> None:
         """Draw the frames, and prepare the fields in them."""
-        for number, (name, label, tooltip, locks) in enumerate(self.places):
+        for number, (place, label) in enumerate(self.places):
             x, y = number * (self.box[0] + 8 * mm), 5 * mm
-            self.canv.setFillColor(style.QUIET)
-            self.canv.setFont(REGULAR, 8.4)
-            self.canv.drawString(x, y + self.box[1] + 1.6 * mm, label)
+            with self.canv.tagged(Tag("P")):
+                self.canv.setFillColor(style.QUIET)
+                self.canv.setFont(REGULAR, 8.4)
+                self.canv.drawString(x, y + self.box[1] + 1.6 * mm, fit(label, REGULAR, 8.4, self.box[0]))
             self.canv.setStrokeColor(style.LINE)
             self.canv.setLineWidth(0.7)
             self.canv.rect(x, y, *self.box)
             self.canv.saveState()
             self.canv.translate(x + 1, y + 1)
-            add_signature_place(self.canv, name, tooltip, (self.box[0] - 2, self.box[1] - 2), locks=locks)
+            add_signature_place(self.canv, place, (self.box[0] - 2, self.box[1] - 2))
             self.canv.restoreState()
+
+
+class Photograph(Image):  # type: ignore[misc]  # ReportLab has no types
+    """A picture with the words that a screen reader says in its place."""
+
+    def __init__(self, jpeg: bytes, wide: float, high: float, alt: str) -> None:
+        super().__init__(BytesIO(jpeg), wide, high, hAlign="LEFT")
+        self.tag = Tag("Figure", alt=alt)
+
+    def draw(self) -> None:
+        """Draw the picture within its element."""
+        left, bottom = self.canv.absolutePosition(self._offs_x, 0)
+        self.tag.attributes = bounds(left, bottom, self.drawWidth, self.drawHeight)
+        with self.canv.tagged(self.tag):
+            super().draw()
+
+
+def bounds(left: float, bottom: float, wide: float, high: float) -> str:
+    """Say where on the page a figure stands, as attributes of its element."""
+    box = " ".join(f"{edge:.2f}" for edge in (left, bottom, left + wide, bottom + high))
+    return f"<</O /Layout /Placement /Block /BBox [{box}]>>"

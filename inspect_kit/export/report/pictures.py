@@ -9,6 +9,8 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
+from inspect_kit.model import Evidence, EvidenceKind
+
 LONGEST_SIDE = 1600
 """In pixels; enough for print at the size at which a report shows a picture."""
 MOST_PIXELS = 120_000_000
@@ -31,14 +33,14 @@ _UNREADABLE = (
 )
 
 
-def prepare(data: bytes) -> tuple[bytes, int, int] | None:
+def prepare(data: bytes) -> bytes | None:
     """Make a JPEG for the report from a photograph's bytes.
 
     Args:
         data: the file as it was added.
 
     Returns:
-        The JPEG without any metadata, its width and its height; None where the picture cannot be read.
+        The JPEG without any metadata; None where the picture cannot be read.
     """
     try:
         with warnings.catch_warnings():
@@ -60,7 +62,19 @@ def prepare(data: bytes) -> tuple[bytes, int, int] | None:
                 clean.save(out, "JPEG", quality=82, optimize=False)
     except _UNREADABLE:
         return None
-    return out.getvalue(), clean.width, clean.height
+    return out.getvalue()
+
+
+def is_picture(source: Evidence) -> bool:
+    """Whether a source has a file that is shown as a picture."""
+    file = source.attachment
+    return file is not None and (source.kind is EvidenceKind.PHOTO or file.media_type.startswith("image/"))
+
+
+def dimensions(jpeg: bytes) -> tuple[int, int]:
+    """Width and height of a picture that ``prepare`` made, in pixels."""
+    with Image.open(BytesIO(jpeg)) as picture:
+        return picture.size
 
 
 def _upright(picture: Image.Image) -> Image.Image:

@@ -81,3 +81,12 @@ CONTENTS_THEME = _style("contents theme", 9.4, 13, textColor=QUIET)
 RECOMMENDATION = _style("recommendation", 10.2, 14.8, leftIndent=11 * mm, spaceAfter=1 * mm)
 RECOMMENDATION_META = _style("recommendation meta", 8.8, 12.8, leftIndent=11 * mm, textColor=QUIET, spaceAfter=5 * mm)
 FILE = EVIDENCE.clone("file", fontSize=8.4, leading=12, textColor=QUIET)
+
+ROLES = {
+    COVER_TITLE.name: "H1",
+    SECTION.name: "H1",
+    THEME.name: "H2",
+    HEADING.name: "H2",
+    HEADING_FLUSH.name: "H2",
+}
+"""What a paragraph of a style is to a screen reader, where it is not an ordinary paragraph."""

@@ -2,34 +2,58 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 
+from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.platypus.doctemplate import LayoutError
 
-from inspect_kit.analysis import disclose
-from inspect_kit.errors import ReportError
+from inspect_kit.errors import InspectKitError, ReportError
+from inspect_kit.export.report import structure
 from inspect_kit.export.report.content import READERS, Content
-from inspect_kit.export.report.pages import Furniture, lay_out
+from inspect_kit.export.report.data import ReportData, read_data, report_data
+from inspect_kit.export.report.pages import Furniture, set_report
+from inspect_kit.export.report.paper import Paper
+from inspect_kit.export.report.pictures import is_picture, prepare
 from inspect_kit.export.report.sections import annexes, cover, findings, method, ratings, recommendations, summary
+from inspect_kit.export.report.tags import TaggedCanvas
 from inspect_kit.export.report.text import Ink, days, first_upper
 from inspect_kit.files import whole_file
-from inspect_kit.model import Edition, VisitRecord, Wording
+
+SIZES = {Paper.A4: A4, Paper.LETTER: LETTER}
 
 
-def write(
-    visit: VisitRecord,
-    edition: Edition,
-    out: Path,
-    attachment: Callable[[str], bytes],
-    made: datetime,
-    wording: Mapping[str, Wording],
-) -> None:
-    """Write a visit's unsigned report; see ``write_report``."""
-    if made.tzinfo is None:
-        raise ValueError("the time at which a report is made needs a time zone")
-    report = Content(disclose(visit, edition), edition, made, attachment, wording)
+def write(report: ReportData, out: Path, attachment: Callable[[str], bytes], paper: Paper) -> None:
+    """Write an unsigned report; see ``write_report``.
+
+    Args:
+        report: what it shows; its pictures are added here.
+        out: the file to write.
+        attachment: gives a file's bytes by its digest.
+        paper: its size.
+    """
+    jpegs = _pictures(report, attachment)
+    shown = {digest: hashlib.sha256(jpeg).hexdigest() if jpeg else "" for digest, jpeg in jpegs.items()}
+    data = report_data(replace(report, pictures=shown))
+    pdf = render(data, jpegs, paper)
+    with whole_file(out, "The report") as temporary:
+        temporary.write_bytes(pdf)
+
+
+def render(data: bytes, jpegs: Mapping[str, bytes], paper: Paper) -> bytes:
+    """Set a report's pages from its attached data alone, and give the unsigned PDF.
+
+    Args:
+        data: as ``report_data`` wrote it.
+        jpegs: photographs as they stand in the PDF, by the digest of the attachment; empty where one was unreadable.
+        paper: its size.
+
+    Raises:
+        ReportError: when the data cannot be read, or the pages cannot be laid out.
+    """
+    report = Content(read_data(data), jpegs)
     front = cover.cover(report)
     body = [
         *summary.at_a_glance(report),
@@ -44,12 +68,34 @@ def write(
         *annexes.clauses(report),
         *annexes.integrity(report),
     ]
+    furniture = _furniture(report)
+
+    def finish(canvas: TaggedCanvas) -> None:
+        made = report.made
+        structure.add_structure(canvas)
+        structure.add_metadata(canvas, furniture.title, furniture.author, furniture.subject, made)
+        structure.add_data(canvas, data, made, "What this report shows, as data")
+
+    story = [*front, *cover.contents(report), *body]
     try:
-        pdf = lay_out([*front, *cover.contents(report), *body], _furniture(report), report.numbers)
+        return set_report(story, furniture, report.numbers, SIZES[paper], [finish])
     except LayoutError as problem:
-        raise ReportError(f"The report of the visit {visit.id} cannot be laid out: {str(problem)[:200]}") from problem
-    with whole_file(out, "The report") as temporary:
-        temporary.write_bytes(pdf)
+        told = str(problem)[:200]
+        raise ReportError(f"The report of the visit {report.visit.id} cannot be laid out: {told}") from problem
+
+
+def _pictures(report: ReportData, attachment: Callable[[str], bytes]) -> dict[str, bytes]:
+    """Make the photographs that a report shows; empty where one cannot be read, nothing where one is not kept here."""
+    jpegs: dict[str, bytes] = {}
+    for finding in report.shown.visit.findings.values():
+        for source in finding.evidence:
+            if source.attachment is None or not is_picture(source) or source.attachment.digest in jpegs:
+                continue
+            try:
+                jpegs[source.attachment.digest] = prepare(attachment(source.attachment.digest)) or b""
+            except (InspectKitError, LookupError, OSError):
+                continue
+    return jpegs
 
 
 def _furniture(report: Content) -> Furniture:

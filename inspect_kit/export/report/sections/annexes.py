@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable
 
 import inspect_kit
 from inspect_kit.export.report import style
-from inspect_kit.export.report.content import READERS, Content, plain_table
+from inspect_kit.export.report.content import READERS, Content
 from inspect_kit.export.report.flowables import Rule
 from inspect_kit.export.report.sections.cover import standard
+from inspect_kit.export.report.tables import Cell, data_table, facts_table
+from inspect_kit.export.report.tags import Text
 from inspect_kit.export.report.text import count, first_upper, moment
 from inspect_kit.model import Assessment, Item
 
-LONGEST_TABLE = 40
-"""The most rows in one table, for the time to split it."""
 LONGEST_ROW = 1500
 """The most characters in one row, which is then shorter than a page."""
 
@@ -41,28 +41,24 @@ def not_judged(report: Content) -> list[Flowable]:
 def _list(report: Content, title: str, items: Iterable[Item], reasons: dict[str, str] | None) -> list[Flowable]:
     items = list(items)
     story = report.heading(f"{title}: {count(len(items), 'item') if items else 'none'}")
-    rows: list[list[object]] = []
+    rows: list[list[Cell]] = []
 
     def flush() -> None:
         if rows:
-            story.append(
-                plain_table(rows.copy(), [42 * mm, style.WIDTH - 42 * mm], below=1.4 * mm, ruled=True, whole=True)
-            )
+            story.extend(data_table(rows, (42 * mm, style.WIDTH - 42 * mm), below=1.4 * mm, whole=True))
             rows.clear()
 
     for item in items:
         label = f"{report.link(item.id)}<br/>{report.ink.markup(', '.join(item.clauses))}"
-        told: list[Flowable] = [Paragraph(report.ink.markup(item.ask), style.CELL)]
+        told: list[Flowable] = [Text(report.ink.markup(item.ask), style.CELL)]
         if reasons is not None:
             told += report.account(f"Why: {reasons[item.id] or 'no reason given'}", style.CELL_QUIET)
         if len(item.ask) + len(report.finding(item.id).reason) + len(item.reason or "") > LONGEST_ROW or len(told) > 9:
             # a row of many pages is set without a table, because the time to split one grows faster than its length
             flush()
-            story += [Rule(2 * mm, 2 * mm), Paragraph(label, style.CELL_QUIET), *told]
+            story += [Rule(2 * mm, 2 * mm), Text(label, style.CELL_QUIET), *told]
             continue
-        rows.append([Paragraph(label, style.CELL_QUIET), told])
-        if len(rows) == LONGEST_TABLE:
-            flush()
+        rows.append([Text(label, style.CELL_QUIET), told])
     flush()
     return story
 
@@ -79,20 +75,17 @@ def clauses(report: Content) -> list[Flowable]:
     else:
         told = "in our own words; read the official text before quoting it"
     story = report.section("Annex: what the clauses ask for", new_page=False)
-    story.append(Paragraph(f"The clauses on which the findings above rest, {told}.", style.BODY))
-    rows: list[list[object]] = []
+    story.append(Text(f"The clauses on which the findings above rest, {told}.", style.BODY))
+    rows: list[list[Cell]] = []
     for clause in named:
-        cell: list[Flowable] = [Paragraph(ink.markup(checklist.clauses[clause].means), style.CELL)]
+        cell: list[Flowable] = [Text(ink.markup(checklist.clauses[clause].means), style.CELL)]
         if clause in report.wording:
             text = report.wording[clause]
             label = f"<b>{ink.markup(first_upper(text.label))}:</b> "
             cell += report.account(text.text, style.CELL_QUIET, label)
-        rows.append([Paragraph(f"<b>{ink.markup(clause)}</b>", style.CELL), cell])
+        rows.append([f"<b>{ink.markup(clause)}</b>", cell])
     short = all(len(report.wording[clause].text) < LONGEST_ROW for clause in named if clause in report.wording)
-    for first in range(0, len(rows), LONGEST_TABLE):
-        part = rows[first : first + LONGEST_TABLE]
-        story.append(plain_table(part, [22 * mm, style.WIDTH - 22 * mm], below=1.4 * mm, ruled=True, whole=short))
-    return story
+    return story + data_table(rows, (22 * mm, style.WIDTH - 22 * mm), below=1.4 * mm, whole=short)
 
 
 def integrity(report: Content) -> list[Flowable]:
@@ -107,9 +100,6 @@ def integrity(report: Content) -> list[Flowable]:
         ("Made", f"{moment(report.made)} with inspect_kit {inspect_kit.__version__}"),
         ("Recorded by", recorders or "nobody"),
     ]
-    rows: list[list[object]] = [
-        [Paragraph(what, style.CELL_QUIET), Paragraph(told, style.CELL)] for what, told in facts
-    ]
     how = (
         "To check that this report is whole and unchanged, and who signed it, run <b>inspect-kit verify FILE</b>; "
         "<b>pdfsig FILE</b> of the Poppler tools and most PDF readers check the signatures as well. Compare the "
@@ -117,9 +107,9 @@ def integrity(report: Content) -> list[Flowable]:
         "under “Recorded by” are such fingerprints (SHA-256)."
     )
     story = [*report.section("Annex: integrity of this report", new_page=False, room=120 * mm)]
-    story += [plain_table(rows, [32 * mm, style.WIDTH - 32 * mm], below=1.6 * mm, ruled=True)]
-    story += [*report.heading("How to check"), Paragraph(how, style.BODY)]
-    story += [*report.heading("Characters"), Paragraph(_coded(ink.coded), style.BODY)]
+    story += facts_table(facts, 32 * mm, below=1.6 * mm, ruled=True)
+    story += [*report.heading("How to check"), Text(how, style.BODY)]
+    story += [*report.heading("Characters"), Text(_coded(ink.coded), style.BODY)]
     return story
 
 

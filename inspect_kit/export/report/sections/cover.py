@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, PageBreak, Paragraph, Spacer
+from reportlab.platypus import Flowable, PageBreak, Spacer
 
 from inspect_kit.export.report import style
-from inspect_kit.export.report.content import READERS, Content, plain_table
+from inspect_kit.export.report.content import READERS, Content
 from inspect_kit.export.report.flowables import Rule
+from inspect_kit.export.report.tables import facts_table
+from inspect_kit.export.report.tags import Text
 from inspect_kit.export.report.text import day, days, first_upper
 
 
@@ -27,22 +29,19 @@ def cover(report: Content) -> list[Flowable]:
         ("Standard", ink.markup(standard(report))),
         ("Report made on", day(report.made.date().isoformat())),
     ]
-    rows: list[list[object]] = [
-        [Paragraph(what, style.COVER_LABEL), Paragraph(value, style.COVER_VALUE)] for what, value in facts
-    ]
     return [
         Spacer(0, 42 * mm),
-        Paragraph("Report on the inspection of", style.COVER_PLACE),
-        Paragraph(ink.markup(facility.name), style.COVER_TITLE),
-        *([Paragraph(ink.markup(where), style.COVER_PLACE)] if where else []),
+        Text("Report on the inspection of", style.COVER_PLACE),
+        Text(ink.markup(facility.name), style.COVER_TITLE),
+        *([Text(ink.markup(where), style.COVER_PLACE)] if where else []),
         Rule(9 * mm, 10 * mm, style.ACCENT, 1.4),
-        plain_table(rows, [38 * mm, style.WIDTH - 38 * mm], below=2.4 * mm),
+        *facts_table(facts, 38 * mm, below=2.4 * mm, looks=(style.COVER_LABEL, style.COVER_VALUE)),
     ]
 
 
 def contents(report: Content) -> list[Flowable]:
     """The contents, once all sections have given their titles."""
-    return [PageBreak(), Paragraph("Contents", style.SECTION), *report.contents]
+    return [PageBreak(), Text("Contents", style.SECTION), *report.contents]
 
 
 def standard(report: Content) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, Paragraph
+from reportlab.platypus import CondPageBreak, Flowable
 
 from inspect_kit.export.report import style
 from inspect_kit.export.report.content import Content
 from inspect_kit.export.report.pages import Anchor
+from inspect_kit.export.report.tags import Tag, Text
 from inspect_kit.export.report.text import day
 from inspect_kit.model import Priority, Recommendation
 
@@ -16,13 +17,14 @@ def recommendations(report: Content) -> list[Flowable]:
     """All recommendations in the order of their numbers."""
     story = report.section("Recommendations", new_page=bool(report.visit.recommendations))
     if not report.visit.recommendations:
-        story.append(Paragraph("The team made no recommendations.", style.BODY))
+        story.append(Text("The team made no recommendations.", style.BODY))
+    asked = Tag("L")
     for one in report.visit.recommendations:
-        story += _recommendation(report, one)
+        story += _recommendation(report, one, asked)
     return story
 
 
-def _recommendation(report: Content, one: Recommendation) -> list[Flowable]:
+def _recommendation(report: Content, one: Recommendation, asked: Tag) -> list[Flowable]:
     number = f'<b><font color="#{style.ACCENT.hexval()[2:]}" size="13">{one.number or "–"}</font></b>'
     facts = [
         f"To {report.ink.markup(one.addressee) or 'nobody named'}",
@@ -31,12 +33,9 @@ def _recommendation(report: Content, one: Recommendation) -> list[Flowable]:
     facts.append(f"<b>{one.priority}</b>" if one.priority is not Priority.NORMAL else "normal priority")
     meta = "\u2002·\u2002".join(facts)
     meta += f"<br/>Rests on {report.links(one.findings)}" if one.findings else "<br/>Rests on no single finding"
-    return [
-        CondPageBreak(30 * mm),
-        Anchor(_key(one), report.numbers),
-        *report.account(one.text, style.RECOMMENDATION, f"<bullet>{number}</bullet>"),
-        Paragraph(meta, style.RECOMMENDATION_META),
-    ]
+    text = report.account(one.text, style.RECOMMENDATION, f"<bullet>{number}</bullet>", asked)
+    below = Text(meta, style.RECOMMENDATION_META, Tag("P", text[0].body))
+    return [CondPageBreak(30 * mm), Anchor(_key(one), report.numbers), *text, below]
 
 
 def _key(one: Recommendation) -> str:
@@ -57,4 +56,4 @@ def good_practice(report: Content) -> list[Flowable]:
     """What others could learn from here."""
     story = report.section("Good practice", new_page=False)
     told = report.account(report.visit.account.good_practice)
-    return story + (told or [Paragraph("The team named no particular good practice.", style.BODY)])
+    return story + (told or [Text("The team named no particular good practice.", style.BODY)])

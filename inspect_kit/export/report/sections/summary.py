@@ -6,13 +6,15 @@ from collections import Counter
 from datetime import date
 
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from inspect_kit.analysis import ThemeRating, rate_themes
 from inspect_kit.export.report import style
-from inspect_kit.export.report.content import Content, plain_table
+from inspect_kit.export.report.content import Content
 from inspect_kit.export.report.flowables import Figures, Rule
 from inspect_kit.export.report.sections.recommendations import heading_line
+from inspect_kit.export.report.tables import data_table, facts_table, plain_table
+from inspect_kit.export.report.tags import Text
 from inspect_kit.export.report.text import count, days, first_upper
 from inspect_kit.model import Assessment, EvidenceKind, Priority
 
@@ -43,20 +45,20 @@ def at_a_glance(report: Content) -> list[Flowable]:
     )
     if visit.account.overview:
         story += [Spacer(0, 4 * mm), *report.account(visit.account.overview, style.LEAD)]
-    story += [*report.heading("The visit"), _facts(report, ratings)]
+    story += [*report.heading("The visit"), *_facts(report, ratings)]
     held, sources = _population(report), _sources(report)
-    held.insert(0, Paragraph("Who is held", style.HEADING_FLUSH))
-    sources.insert(0, Paragraph("Sources", style.HEADING_FLUSH))
+    held.insert(0, Text("Who is held", style.HEADING_FLUSH))
+    sources.insert(0, Text("Sources", style.HEADING_FLUSH))
     half = (style.WIDTH - 10 * mm) / 2
     story += [CondPageBreak(40 * mm), Spacer(0, 6 * mm), plain_table([[held, "", sources]], [half, 10 * mm, half])]
     if visit.plan.purpose:
         story += [*report.heading("Purpose"), *report.account(visit.plan.purpose)]
     story += report.heading("Cooperation of the authority")
-    story += report.account(visit.account.cooperation) or [Paragraph("The team gave no account of it.", style.BODY)]
+    story += report.account(visit.account.cooperation) or [Text("The team gave no account of it.", style.BODY)]
     return story
 
 
-def _facts(report: Content, ratings: tuple[ThemeRating, ...]) -> Flowable:
+def _facts(report: Content, ratings: tuple[ThemeRating, ...]) -> list[Flowable]:
     plan, ink = report.visit.plan, report.ink
     length = count((date.fromisoformat(plan.ends) - date.fromisoformat(plan.starts)).days + 1, "day")
     applicable, judged = sum(one.applicable for one in ratings), sum(one.judged for one in ratings)
@@ -73,10 +75,7 @@ def _facts(report: Content, ratings: tuple[ThemeRating, ...]) -> Flowable:
                      f"{unseen} not looked at"),
         ("Prohibitions", f"{count(broken, 'prohibition')} not kept" if broken else "none of those judged was broken"),
     ]  # fmt: skip
-    rows: list[list[object]] = [
-        [Paragraph(what, style.CELL_QUIET), Paragraph(value, style.CELL)] for what, value in facts
-    ]
-    return plain_table(rows, [38 * mm, style.WIDTH - 38 * mm], below=1.1 * mm)
+    return facts_table(facts, 38 * mm)
 
 
 def _population(report: Content) -> list[Flowable]:
@@ -84,17 +83,14 @@ def _population(report: Content) -> list[Flowable]:
     held = facility.profile.held
     # women and girls are the whole; every other group is counted among them
     total = sum(number for group, number in held.items() if group.value in ("women", "girls"))
-    rows: list[list[object]] = [
-        [Paragraph(first_upper(group.label), style.CELL), Paragraph(f"{number:,}", style.CELL_NUMBER)]
-        for group, number in held.items()
-    ]
+    rows = [(first_upper(group.label), f"{number:,}") for group, number in held.items()]
     story: list[Flowable] = []
     if rows:
-        story.append(plain_table(rows, _COUNTED, below=0.9 * mm, ruled=True))
+        story += data_table(rows, _COUNTED, numbers=(1,), below=0.9 * mm)
         story.append(Spacer(0, 1.4 * mm))
-        story.append(Paragraph("Groups overlap: one woman can belong to several.", style.NOTE))
+        story.append(Text("Groups overlap: one woman can belong to several.", style.NOTE))
     else:
-        story.append(Paragraph("The numbers were not stated.", style.CELL))
+        story.append(Text("The numbers were not stated.", style.CELL))
     if facility.capacity is None:
         sentence = "The official capacity was not stated."
     else:
@@ -102,7 +98,7 @@ def _population(report: Content) -> list[Flowable]:
         if total and facility.capacity:
             sentence += f"; {total:,} women and girls are held, an occupancy of {100 * total / facility.capacity:.0f} %"
         sentence += "."
-    story.append(Paragraph(sentence, style.CELL))
+    story.append(Text(sentence, style.CELL))
     return story
 
 
@@ -111,18 +107,14 @@ def _sources(report: Content) -> list[Flowable]:
     withheld = sum(report.shown.withheld.values())
     story: list[Flowable] = []
     if counts:
-        rows: list[list[object]] = [
-            [Paragraph(first_upper(kind.label), style.CELL), Paragraph(f"{counts[kind]:,}", style.CELL_NUMBER)]
-            for kind in EvidenceKind
-            if counts[kind]
-        ]
-        rows.append([Paragraph("In all", style.CELL_BOLD), Paragraph(f"<b>{counts.total():,}</b>", style.CELL_NUMBER)])
-        story.append(plain_table(rows, _COUNTED, below=0.9 * mm, ruled=True))
+        rows = [(first_upper(kind.label), f"{counts[kind]:,}") for kind in EvidenceKind if counts[kind]]
+        rows.append(("<b>In all</b>", f"<b>{counts.total():,}</b>"))
+        story += data_table(rows, _COUNTED, numbers=(1,), below=0.9 * mm)
     else:
-        story.append(Paragraph("This edition shows no sources.", style.CELL))
+        story.append(Text("This edition shows no sources.", style.CELL))
     if withheld:
         told = f"{count(withheld, 'further source')} withheld: no consent for this edition."
-        story += [Spacer(0, 1.4 * mm), Paragraph(told, style.NOTE)]
+        story += [Spacer(0, 1.4 * mm), Text(told, style.NOTE)]
     return story
 
 
@@ -137,7 +129,7 @@ def priority_concerns(report: Content) -> list[Flowable]:
         for item in items:
             story += _concern(report, item)
     if not concerns:
-        story.append(Paragraph("No finding of this visit was given urgent or high priority.", style.BODY))
+        story.append(Text("No finding of this visit was given urgent or high priority.", style.BODY))
     return story
 
 
@@ -146,11 +138,11 @@ def _concern(report: Content, item: str) -> list[Flowable]:
     story: list[Flowable] = [CondPageBreak(38 * mm), Rule(1 * mm, 3 * mm), report.head(item, linked=True)]
     story += report.account(excerpt(narrative))
     if len(narrative) > EXCERPT:
-        story.append(Paragraph(f"The whole text stands under {report.link(item)}.", style.NOTE))
+        story.append(Text(f"The whole text stands under {report.link(item)}.", style.NOTE))
     recommendations = report.recommendations_on(item)
-    story += [Paragraph(heading_line(report, one, linked=True), style.SMALL) for one in recommendations]
+    story += [Text(heading_line(report, one, linked=True), style.SMALL) for one in recommendations]
     if not recommendations:
-        story.append(Paragraph("No recommendation rests on this finding.", style.NOTE))
+        story.append(Text("No recommendation rests on this finding.", style.NOTE))
     return story
 
 
