@@ -129,11 +129,24 @@ def describe(verification: "Verification", file: Path, known: set[str]) -> dict[
                 "fingerprint": signer.fingerprint,
                 "valid": signer.valid,
                 "trusted": signer.fingerprint in known,
+                "stamped": signer.stamped,
+                "service": signer.service,
             }
             for signer in verification.signers
         ],
         "awaiting": list(verification.awaiting),
         "problems": list(verification.problems),
+        "unchanged": bool(verification.signers) and not verification.faults,
+        "complete": verification.complete,
+        "missing": list(verification.missing),
+        "holds": list(verification.holds),
+        "notes": list(verification.notes),
+        "unsealed": list(verification.unsealed),
+        "pages": str(verification.pages),
+        "visit": verification.visit,
+        "edition": verification.edition,
+        "version": verification.number,
+        "corrects": verification.corrects,
     }
 
 
@@ -192,9 +205,16 @@ def _print(document: dict[str, Any]) -> None:
         whole = f"VALID: the journal of {file} is whole and unchanged ({entries})."
     else:
         whole = f"VALID: {file} is unchanged since it was signed."
-    show_block(whole if document["valid"] else f"NOT VALID: {file}")
-    for problem in problems:
-        show_block(problem, 2, "·")
+    begun = document.get("unchanged") and not document["complete"]
+    show_block(
+        whole
+        if document["valid"]
+        else f"NOT COMPLETE YET: {file} is unchanged since it was signed."
+        if begun
+        else f"NOT VALID: {file}"
+    )
+    for sentence in [*problems, *document.get("holds", ()), *document.get("notes", ())]:
+        show_block(sentence, 2, "·")
     for signer in signers:
         state = "valid" if signer["valid"] else "NOT VALID"
         trust = "known to you" if signer["trusted"] else "not known to you"

@@ -33,7 +33,8 @@ SEAL = Seal("visit:V", "ab" * 32 + ".laptop", 7, "cd" * 32, "2026-11-20T14:05:00
 
 def data_of(visit: VisitRecord, edition: Edition = Edition.INTERNAL) -> ReportData:
     wording = {"BR-11.1": Wording("A made-up clause.", False)}
-    return ReportData(disclose(visit, edition), edition, MADE, wording, (SEAL,), {"a": "asked her again"}, 2, "ef" * 32)
+    answers = {"a": "asked her again"}
+    return ReportData(disclose(visit, edition), edition, MADE, wording, (SEAL,), answers, number=2, corrects="ef" * 32)
 
 
 def hostile(**changed: object) -> bytes:

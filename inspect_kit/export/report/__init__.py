@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from inspect_kit.analysis import disclose
 from inspect_kit.export.report.paper import Paper
-from inspect_kit.export.report.signatures import Signature, SignerRole, Verification
+from inspect_kit.export.report.signatures import Pages, Signature, SignerRole, Verification
 from inspect_kit.model import Edition, Seal, VisitRecord, Wording
 
 if TYPE_CHECKING:
+    from inspect_kit.export.report.tokens import Token
     from inspect_kit.identity import Identity
 
-__all__ = ["Paper", "Signature", "SignerRole", "Verification", "sign_report", "verify_report", "write_report"]
+__all__ = ["Pages", "Paper", "Signature", "SignerRole", "Verification", "sign_report", "verify_report", "write_report"]
 
 
 def write_report(
@@ -32,6 +33,7 @@ def write_report(
     wording: Mapping[str, Wording] = MappingProxyType({}),
     seals: Sequence[Seal] = (),
     paper: Paper = Paper.A4,
+    corrects: Path | None = None,
 ) -> None:
     """Write a visit's unsigned report, whole or not at all; the same input gives the same bytes.
 
@@ -44,47 +46,66 @@ def write_report(
         wording: the clauses' texts, where the user imported them; printed beside our words.
         seals: those of the visit's stream.
         paper: its size.
+        corrects: the signed report that this one corrects: a signed report is never changed, and its correction is the
+            next version, which names it by its digest.
 
     Raises:
-        BadInputError: when the file cannot be written there.
-        ReportError: when the pages cannot be laid out.
+        BadInputError: when the file cannot be written there, or the report to correct is not there.
+        ReportError: when the pages cannot be laid out, or the report to correct is not whole and signed.
     """
     from inspect_kit.export.report.data import ReportData
     from inspect_kit.export.report.write import write
 
     if made.tzinfo is None:
         raise ValueError("the time at which a report is made needs a time zone")
-    write(ReportData(disclose(visit, edition), edition, made, wording, tuple(seals)), out, attachment, paper)
+    number, earlier = 1, ""
+    if corrects is not None:
+        from inspect_kit.export.report.correct import next_version
+
+        number, earlier = next_version(corrects, visit.id, edition)
+    report = ReportData(
+        disclose(visit, edition), edition, made, wording, tuple(seals), paper=paper, number=number, corrects=earlier
+    )
+    write(report, out, attachment)
 
 
-def sign_report(path: Path, identity: Identity, role: SignerRole, when: datetime | None = None) -> Signature:
+def sign_report(
+    path: Path, identity: Identity | Token, role: SignerRole, when: datetime | None = None, service: str = ""
+) -> Signature:
     """Sign a report in place; what it held before stays an exact prefix of the file.
 
     Args:
         path: a report of ours.
-        identity: who signs.
+        identity: who signs; a key on a token is opened with ``tokens.open_token``.
         role: inspectors sign first, the chair last.
         when: the signing time; the machine's own where it is None.
+        service: the address of a time-stamping service, which confirms the time (RFC 3161); empty for none, as where
+            there is no network.
 
     Returns:
         The signature that was added.
 
     Raises:
         BadInputError: when the file is missing or cannot be replaced.
-        ReportError: when it is no report of ours, was changed, or has no place for this signature.
+        IdentityError: when the certificate cannot sign reports, or not now, or the key does not belong to it.
+        ReportError: when it is no report of ours, was changed, has no place for this signature, or the service does
+            not answer; the file is then as it was.
     """
     from inspect_kit.export.report.sign import sign
+    from inspect_kit.export.report.timestamps import reach
 
-    return sign(path, identity, role, when)
+    return sign(path, identity, role, when, reach(service) if service else None)
 
 
-def verify_report(path: Path) -> Verification:
-    """Check every signature of a report, and that nothing but signatures was added to it.
+def verify_report(path: Path, *, thorough: bool | None = None) -> Verification:
+    """Check a report: its signatures, that nothing else was added to it, its data, its seals, and its pages.
 
-    Whether a signer is trusted is not decided here; the network is not used.
+    Nothing but the file is needed. Whether a signer is trusted is not decided here; the network is not used.
 
     Args:
         path: the file.
+        thorough: True also sets the pages of a long report again from the attached data, which takes some seconds for
+            each thousand findings; False those of none; None those of a report of usual length.
 
     Raises:
         BadInputError: when the file is missing or cannot be read.
@@ -92,4 +113,4 @@ def verify_report(path: Path) -> Verification:
     """
     from inspect_kit.export.report.verify import verify
 
-    return verify(path)
+    return verify(path, thorough=thorough)

@@ -17,6 +17,7 @@ from typing import Any
 import inspect_kit
 from inspect_kit.analysis import Disclosed
 from inspect_kit.errors import InspectKitError, ReportError
+from inspect_kit.export.report.paper import Paper
 from inspect_kit.export.report.plain import from_plain, to_plain
 from inspect_kit.export.report.signatures import Place, places_of
 from inspect_kit.model import Checklist, Edition, Evidence, Item, Seal, VisitRecord, Wording, canonical
@@ -42,6 +43,7 @@ class ReportData:
         wording: the clauses' texts that are printed.
         seals: of the visit's stream, by their authors.
         answers: the team's answers to points of the do-no-harm check that this edition's pages print, by point.
+        paper: its size.
         number: the report's version, from 1.
         corrects: SHA-256 of the signed report that this one corrects, in hex; empty for version 1.
         pictures: SHA-256 of each photograph as it stands in the PDF, by the digest of the attachment.
@@ -55,6 +57,7 @@ class ReportData:
     wording: Mapping[str, Wording] = field(default_factory=dict)
     seals: tuple[Seal, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
+    paper: Paper = Paper.A4
     number: int = 1
     corrects: str = ""
     pictures: Mapping[str, str] = field(default_factory=dict)

@@ -25,6 +25,8 @@ class Signature:
         when: the signing time as the signer's machine claimed it, ISO; empty where none is claimed.
         fingerprint: SHA-256 of the certificate, in hex.
         valid: whether the signature and everything it covers are intact.
+        stamped: when it was there at the latest, as a time-stamping service says, ISO; empty where none was asked.
+        service: that service's name, by its certificate.
     """
 
     name: str
@@ -33,6 +35,16 @@ class Signature:
     when: str
     fingerprint: str
     valid: bool
+    stamped: str = ""
+    service: str = ""
+
+
+class Pages(StrEnum):
+    """What came of setting a report's pages again from its data."""
+
+    SAME = "same"
+    DIFFER = "differ"
+    NOT_COMPARED = "not-compared"
 
 
 @dataclass(frozen=True)
@@ -40,16 +52,42 @@ class Verification:
     """What a check of a report found.
 
     Attributes:
-        valid: somebody has signed, and there are no problems.
+        valid: whole, unchanged and complete: there are no problems.
         signers: in the order in which they signed.
         awaiting: the role of each prepared place that can still be signed; none once the chair has signed.
-        problems: what is wrong, each a plain sentence.
+        problems: what is wrong, each a plain sentence; the last one says what is missing where it is not complete yet.
+        complete: every prepared place is signed, or the chair has closed the report.
+        missing: who has not signed, in words, the chair's closing or not.
+        holds: what was checked and holds, each a plain sentence.
+        notes: what a reader should know besides, and what could not be checked.
+        unsealed: names of those whose entries no seal of theirs closes.
+        visit: the visit's id, as the attached data says.
+        edition: likewise.
+        number: the report's version, likewise; 0 where there is no data.
+        corrects: SHA-256 of the report that this one corrects, likewise; empty for none.
+        pages: what came of setting the pages again.
     """
 
     valid: bool
     signers: tuple[Signature, ...]
     awaiting: tuple[str, ...]
     problems: tuple[str, ...]
+    complete: bool = False
+    missing: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    unsealed: tuple[str, ...] = ()
+    visit: str = ""
+    edition: str = ""
+    number: int = 0
+    corrects: str = ""
+    pages: Pages = Pages.NOT_COMPARED
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """The problems besides that not all have signed yet: none means whole and unchanged."""
+        # where the report is not complete, the last problem says so
+        return self.problems if self.complete else self.problems[:-1]
 
 
 CHAIR_PLACE = "chair"

@@ -25,30 +25,28 @@ from inspect_kit.files import whole_file
 SIZES = {Paper.A4: A4, Paper.LETTER: LETTER}
 
 
-def write(report: ReportData, out: Path, attachment: Callable[[str], bytes], paper: Paper) -> None:
+def write(report: ReportData, out: Path, attachment: Callable[[str], bytes]) -> None:
     """Write an unsigned report; see ``write_report``.
 
     Args:
         report: what it shows; its pictures are added here.
         out: the file to write.
         attachment: gives a file's bytes by its digest.
-        paper: its size.
     """
     jpegs = _pictures(report, attachment)
     shown = {digest: hashlib.sha256(jpeg).hexdigest() if jpeg else "" for digest, jpeg in jpegs.items()}
     data = report_data(replace(report, pictures=shown))
-    pdf = render(data, jpegs, paper)
+    pdf = render(data, jpegs)
     with whole_file(out, "The report") as temporary:
         temporary.write_bytes(pdf)
 
 
-def render(data: bytes, jpegs: Mapping[str, bytes], paper: Paper) -> bytes:
+def render(data: bytes, jpegs: Mapping[str, bytes]) -> bytes:
     """Set a report's pages from its attached data alone, and give the unsigned PDF.
 
     Args:
         data: as ``report_data`` wrote it.
         jpegs: photographs as they stand in the PDF, by the digest of the attachment; empty where one was unreadable.
-        paper: its size.
 
     Raises:
         ReportError: when the data cannot be read, or the pages cannot be laid out.
@@ -78,7 +76,7 @@ def render(data: bytes, jpegs: Mapping[str, bytes], paper: Paper) -> bytes:
 
     story = [*front, *cover.contents(report), *body]
     try:
-        return set_report(story, furniture, report.numbers, SIZES[paper], [finish])
+        return set_report(story, furniture, report.numbers, SIZES[report.data.paper], [finish])
     except LayoutError as problem:
         told = str(problem)[:200]
         raise ReportError(f"The report of the visit {report.visit.id} cannot be laid out: {told}") from problem

@@ -112,7 +112,7 @@ class Report(FormScreen[None]):
             raise
         self.query_one("#problem").remove_class("shown")
         signers = ", ".join(f"{signer.name} ({signer.role})" for signer in verification.signers)
-        if verification.valid:
+        if verification.signers and not verification.faults:
             said = [("\n✓ The report is written, signed and verified.\n", "bold $met")]
         else:
             said = [
@@ -121,7 +121,7 @@ class Report(FormScreen[None]):
             ]
         said += [(f"{out}\n", ""), (f"Signed by {signers}.", "$quiet")]
         if verification.awaiting:
-            said.append((f"\nPlaces left to sign: {', '.join(verification.awaiting)}.", "$quiet"))
+            said.append((f"\nStill to sign: {', '.join(verification.missing)}.", "$quiet"))
         result.update(Content.assemble(*said))
 
 
