@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from asn1crypto import cms, tsp  # type: ignore[import-untyped]  # asn1crypto has no types
-from pyhanko.sign.timestamps import TimeStamper
+from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
@@ -64,7 +64,10 @@ class Stamper(TimeStamper):  # type: ignore[misc]  # pyHanko has no types for us
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         """Put the question."""
-        return tsp.TimeStampResp.load(self._ask(req.dump()))
+        try:
+            return tsp.TimeStampResp.load(self._ask(req.dump()))
+        except ValueError as problem:
+            raise TimestampRequestError("no answer of a time-stamping service") from problem
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
         """Get a token, and leave out the certificates of those who vouch for the service."""

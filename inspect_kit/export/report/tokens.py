@@ -34,13 +34,14 @@ class Token:
 
 
 @contextmanager
-def open_token(library: Path, pin: str, label: str = "") -> Iterator[Token]:
+def open_token(library: Path, pin: str, label: str = "", token: str = "") -> Iterator[Token]:
     """Open a token for the time of the block.
 
     Args:
         library: the maker's PKCS#11 library, such as ``/usr/lib/softhsm/libsofthsm2.so``.
         pin: opens the token.
         label: of key and certificate on it; empty where it holds one pair only.
+        token: the token's own label; empty where one is plugged in only.
 
     Raises:
         PassphraseError: when the token does not take the PIN.
@@ -48,20 +49,18 @@ def open_token(library: Path, pin: str, label: str = "") -> Iterator[Token]:
     """
     try:
         import pkcs11
-        from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
+        from pyhanko.sign.pkcs11 import PKCS11Signer
     except ImportError as problem:
         raise IdentityError(
             "Signing with a token needs one more package: pip install “inspect-kit[tokens]”."
         ) from problem
-    from pyhanko.sign.pkcs11 import PKCS11Error
-
     try:
-        session = open_pkcs11_session(str(library), user_pin=pin)
+        session = _plugged_in(library, token).open(user_pin=pin)
     except (pkcs11.exceptions.PinIncorrect, pkcs11.exceptions.PinInvalid, pkcs11.exceptions.PinLenRange) as problem:
         raise PassphraseError("The token does not take this PIN: most tokens lock after a few wrong ones.") from problem
     except pkcs11.exceptions.PinLocked as problem:
         raise PassphraseError("The token is locked after too many wrong PINs: ask whoever issued it.") from problem
-    except (pkcs11.exceptions.PKCS11Error, PKCS11Error, RuntimeError, OSError) as problem:
+    except (pkcs11.exceptions.PKCS11Error, RuntimeError, OSError) as problem:
         raise IdentityError(
             f"No token can be opened with {library}: plug it in, and name its maker’s library."
         ) from problem
@@ -79,6 +78,18 @@ def open_token(library: Path, pin: str, label: str = "") -> Iterator[Token]:
         )
     finally:
         session.close()
+
+
+def _plugged_in(library: Path, label: str) -> Any:
+    """The token of that label, or the only one; a place for a token that nobody has prepared yet does not count."""
+    import pkcs11
+
+    tokens = [one for one in pkcs11.lib(str(library)).get_tokens() if one.flags & pkcs11.TokenFlag.TOKEN_INITIALIZED]
+    found = [one for one in tokens if not label or one.label.strip() == label]
+    if len(found) != 1:
+        labels = ", ".join(sorted(one.label.strip() for one in tokens)) or "none"
+        raise IdentityError(f"Name one token by its label; {library} shows {labels}.")
+    return found[0]
 
 
 def _only_label(session: Any) -> str:

@@ -1,0 +1,337 @@
+"""Signing with keys of every kind: on a token, confirmed by a time-stamping service, and those that are refused."""
+
+from __future__ import annotations
+
+import hashlib
+import http.server
+import os
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attackers import holds
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from inspect_kit.errors import BadInputError, IdentityError, PassphraseError, ReportError
+from inspect_kit.export.report import SignerRole, sign_report, verify_report
+from inspect_kit.export.report.layers import layers
+from inspect_kit.export.report.tokens import open_token
+from inspect_kit.identity import Identity
+from tests.pdf_tools import run, sound
+
+INSPECTOR, CHAIR = SignerRole.INSPECTOR, SignerRole.CHAIR
+PIN = "1234"
+RSA = rsa.generate_private_key(65537, 2048)
+LIBRARIES = ("/usr/lib/softhsm/libsofthsm2.so", "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Callable[[Path], Path]:
+    """Copy a report, to do something to it."""
+
+    def to(path: Path) -> Path:
+        return Path(shutil.copy(path, tmp_path / "copy.pdf"))
+
+    return to
+
+
+def certificate(
+    name: str,
+    key: Any = None,
+    *,
+    ca: bool = False,
+    signs: bool = True,
+    purpose: x509.ObjectIdentifier | None = None,
+    first: timedelta = timedelta(days=-1),
+) -> tuple[Any, x509.Certificate]:
+    """Make a key and a certificate of any kind."""
+    key = key or ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    now = datetime.now(UTC) + first
+    usage = x509.KeyUsage(
+        digital_signature=signs, content_commitment=False, key_encipherment=False, data_encipherment=False,
+        key_agreement=not signs, key_cert_sign=ca, crl_sign=False, encipher_only=False, decipher_only=False,
+    )  # fmt: skip
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now)
+        .not_valid_after(now + timedelta(days=30))
+        .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
+        .add_extension(usage, critical=True)
+    )
+    if purpose is not None:
+        builder = builder.add_extension(x509.ExtendedKeyUsage([purpose]), critical=True)
+    return key, builder.sign(key, hashes.SHA256())
+
+
+def with_certificate(identity: Identity, key: Any, made: x509.Certificate) -> Identity:
+    der = made.public_bytes(Encoding.DER)
+    return replace(identity, key=key, certificate=der, fingerprint=hashlib.sha256(der).hexdigest())
+
+
+# keys that cannot sign
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ({"ca": True}, "is that of an authority that issues certificates"),
+        ({"signs": False}, "is not made for signatures"),
+        (
+            {"first": timedelta(days=3)},
+            "is valid from .* only, and .*: check the machine’s clock",
+        ),
+        ({"first": timedelta(days=-40)}, "is valid from .* only"),
+        ({"key": RSA}, "has another kind of key: reports are signed with ECDSA"),
+        ({"key": ec.generate_private_key(ec.SECP384R1())}, "has another kind of key: reports are signed with ECDSA"),
+    ],
+    ids=["authority", "other use", "not yet", "expired", "rsa", "p384"],
+)
+def test_a_certificate_of_the_wrong_kind_is_told_and_the_report_stays_as_it_was(
+    kind: dict[str, Any], told: str, small_report: Path, people: dict[str, Identity], copy: Callable[[Path], Path]
+) -> None:
+    path = copy(small_report)
+    with pytest.raises(IdentityError, match=told) as refusal:
+        sign_report(path, with_certificate(people["ana"], *certificate("Ana Example", **kind)), INSPECTOR)
+    assert "\n" not in str(refusal.value)
+    assert path.read_bytes() == small_report.read_bytes()
+    assert [one.name for one in path.parent.iterdir()] == ["copy.pdf"]
+
+
+def test_a_key_that_does_not_belong_to_its_certificate_is_told(
+    small_report: Path, people: dict[str, Identity], copy: Callable[[Path], Path]
+) -> None:
+    path = copy(small_report)
+    with pytest.raises(IdentityError, match="The key of Ana Example does not belong to the certificate beside it"):
+        sign_report(path, replace(people["ana"], key=people["berta"].key), INSPECTOR)
+    assert path.read_bytes() == small_report.read_bytes()
+
+
+# tokens
+
+
+@pytest.fixture(scope="module")
+def token(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A token with two keys of Ana's and one of nobody's, as SoftHSM keeps them."""
+    library = next((Path(one) for one in LIBRARIES if Path(one).is_file()), None)
+    if library is None:
+        run("softhsm2-util", "--version")  # skips or fails as for every tool
+        pytest.fail("SoftHSM's library is not where Debian puts it")
+    folder = tmp_path_factory.mktemp("token")
+    (folder / "tokens").mkdir()
+    (folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder / 'tokens'}\n", encoding="utf-8")
+    before = os.environ.get("SOFTHSM2_CONF")
+    os.environ["SOFTHSM2_CONF"] = str(folder / "softhsm2.conf")
+    run("softhsm2-util", "--init-token", "--free", "--label", "board", "--pin", PIN, "--so-pin", "5678")
+    _put(library, "ana", *certificate("Ana Example"))
+    _put(library, "authority", *certificate("Berta Muster", ca=True))
+    yield library
+    if before is None:
+        del os.environ["SOFTHSM2_CONF"]
+    else:
+        os.environ["SOFTHSM2_CONF"] = before
+
+
+def _put(library: Path, label: str, key: ec.EllipticCurvePrivateKey, made: x509.Certificate) -> None:
+    pkcs11 = pytest.importorskip("pkcs11")
+    from pkcs11.util.ec import decode_ec_private_key, decode_ec_public_key
+    from pkcs11.util.x509 import decode_x509_certificate
+
+    (token,) = (one for one in pkcs11.lib(str(library)).get_tokens() if one.label == "board")
+    session = token.open(rw=True, user_pin=PIN)
+    private = decode_ec_private_key(key.private_bytes(Encoding.DER, PrivateFormat.TraditionalOpenSSL, NoEncryption()))
+    public = decode_ec_public_key(key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo))
+    for values in (private, public, decode_x509_certificate(made.public_bytes(Encoding.DER))):
+        session.create_object({**values, pkcs11.Attribute.LABEL: label, pkcs11.Attribute.TOKEN: True})
+    session.close()
+
+
+def test_a_key_on_a_token_signs_and_never_leaves_it(
+    token: Path, small_report: Path, people: dict[str, Identity], copy: Callable[[Path], Path]
+) -> None:
+    path = copy(small_report)
+    with open_token(token, PIN, "ana") as mine:
+        assert mine.name == "Ana Example"
+        assert sign_report(path, mine, INSPECTOR).fingerprint == mine.fingerprint
+    sign_report(path, people["chair"], CHAIR)
+    assert verify_report(path).valid
+    assert run("pdfsig", "-nocert", str(path)).stdout.count("Signature is Valid.") == 2
+
+
+@pytest.mark.parametrize(
+    ("pin", "label", "error", "told"),
+    [
+        ("9999", "ana", PassphraseError, "does not take this PIN"),
+        (PIN, "nobody", IdentityError, "named “nobody”"),
+        (PIN, "", IdentityError, "by its label: it holds ana, authority"),
+    ],
+)
+def test_a_token_that_cannot_be_used_is_told(
+    token: Path, pin: str, label: str, error: type[Exception], told: str
+) -> None:
+    with pytest.raises(error, match=told), open_token(token, pin, label):
+        pytest.fail("opened")
+
+
+def test_a_library_that_is_none_is_told(token: Path, tmp_path: Path) -> None:
+    (tmp_path / "none.so").write_bytes(b"no library")
+    with pytest.raises(IdentityError, match="No token can be opened"), open_token(tmp_path / "none.so", PIN):
+        pytest.fail("opened")
+
+
+def test_a_token_with_an_authority_s_certificate_is_told(
+    token: Path, small_report: Path, copy: Callable[[Path], Path]
+) -> None:
+    path = copy(small_report)
+    with open_token(token, PIN, "authority") as mine, pytest.raises(IdentityError, match="issues certificates"):
+        sign_report(path, mine, INSPECTOR)
+    assert path.read_bytes() == small_report.read_bytes()
+
+
+# time stamps
+
+
+@pytest.fixture
+def service() -> Iterator[str]:
+    """A time-stamping service on this machine."""
+    from asn1crypto import keys, tsp
+    from asn1crypto import x509 as asn1
+    from pyhanko.sign.timestamps import DummyTimeStamper
+
+    key, made = certificate("Example Time Service", RSA, purpose=ExtendedKeyUsageOID.TIME_STAMPING)
+    stamper = DummyTimeStamper(
+        asn1.Certificate.load(made.public_bytes(Encoding.DER)),
+        keys.PrivateKeyInfo.load(key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())),
+    )
+
+    class Answer(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            question = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(200)
+            self.send_header("Content-Type", "application/timestamp-reply")
+            self.end_headers()
+            self.wfile.write(stamper.request_tsa_response(question).dump())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Answer)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_time_stamping_service_confirms_when_a_signature_was_there(
+    service: str, small_report: Path, people: dict[str, Identity], copy: Callable[[Path], Path]
+) -> None:
+    path = copy(small_report)
+    signature = sign_report(path, people["ana"], INSPECTOR, service=service)
+    assert signature.service == "Example Time Service"
+    assert abs(datetime.fromisoformat(signature.stamped) - datetime.now(UTC)) < timedelta(minutes=5)
+    sign_report(path, people["chair"], CHAIR)
+    found = verify_report(path)
+    assert found.valid
+    notes = " ".join(found.notes)
+    assert "says the time-stamping service Example Time Service; whether that service can be trusted" in notes
+    assert "No time-stamping service confirms when Chris Chair signed." in notes
+    assert "with a time stamp" in run("pdftotext", "-layout", str(path), "-").stdout
+    assert "by the signer’s own clock" in run("pdftotext", "-layout", str(path), "-").stdout
+    assert run("pdfsig", "-nocert", str(path)).stdout.count("Signature is Valid.") == 2
+    assert sound(path) == ""
+
+
+def test_no_byte_of_a_time_stamp_changes_unseen(
+    service: str, small_report: Path, people: dict[str, Identity], copy: Callable[[Path], Path]
+) -> None:
+    path = copy(small_report)
+    sign_report(path, people["ana"], INSPECTOR, service=service)
+    assert holds(path)
+    data = path.read_bytes()
+    start = data.index(b"/Contents <", layers(data)[0].end) + 11
+    end = data.index(b">", start)
+    message = data[start:end].rstrip(b"0")
+    for offset in range(start, start + len(message), 41):
+        changed = bytearray(data)
+        changed[offset] = ord("0") if changed[offset] != ord("0") else ord("1")
+        path.write_bytes(changed)
+        assert not holds(path), f"byte {offset - start} of {len(message)} changed"
+
+
+def test_a_time_stamp_for_another_signature_is_told(
+    service: str,
+    small_report: Path,
+    people: dict[str, Identity],
+    copy: Callable[[Path], Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from inspect_kit.export.report import sign
+    from inspect_kit.export.report.timestamps import Stamper
+
+    class Other(Stamper):
+        async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> Any:
+            return await super().async_timestamp(bytes(len(message_digest)), md_algorithm)
+
+    path = copy(small_report)
+    monkeypatch.setattr(sign, "Stamper", Other)
+    with pytest.raises(ReportError, match="carries a time stamp that does not hold"):
+        sign_report(path, people["ana"], INSPECTOR, service=service)
+    assert path.read_bytes() == small_report.read_bytes()
+
+
+def test_a_service_that_does_not_answer_leaves_the_report_as_it_was(
+    small_report: Path, people: dict[str, Identity], copy: Callable[[Path], Path]
+) -> None:
+    path = copy(small_report)
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{closed.getsockname()[1]}/"
+    with pytest.raises(ReportError, match="cannot be reached: sign without it"):
+        sign_report(path, people["ana"], INSPECTOR, service=address)
+    with pytest.raises(BadInputError, match="is no address of a time-stamping service"):
+        sign_report(path, people["ana"], INSPECTOR, service="file:///etc/passwd")
+    assert path.read_bytes() == small_report.read_bytes()
+
+
+# other people's tools
+
+
+def test_pdfsig_qpdf_and_openssl_accept_every_signature_of_an_untouched_report(
+    signed_by_all: Path, tmp_path: Path
+) -> None:
+    told = run("pdfsig", "-nocert", str(signed_by_all)).stdout
+    assert told.count("Signature is Valid.") == 4
+    assert sound(signed_by_all) == ""
+    data = signed_by_all.read_bytes()
+    for number, part in enumerate(layers(data)[1:], 1):
+        start = data.index(b"/Contents <", part.start) + 10
+        end = data.index(b">", start) + 1
+        message = bytes.fromhex(data[start + 1 : end - 1].decode())
+        size = int.from_bytes(message[2:4], "big") + 4  # DER: 30 82 and the length
+        (tmp_path / "message.der").write_bytes(message[:size])
+        (tmp_path / "covered").write_bytes(data[:start] + data[end : part.end])
+        done = run(
+            *("openssl", "cms", "-verify", "-binary", "-inform", "DER", "-noverify", "-out", os.devnull),
+            *("-in", str(tmp_path / "message.der"), "-content", str(tmp_path / "covered")),
+        )
+        assert done.returncode == 0, f"signature {number}: {done.stderr}"
+        (tmp_path / "covered").write_bytes(data[: start - 1] + data[end : part.end])
+        assert run(
+            *("openssl", "cms", "-verify", "-binary", "-inform", "DER", "-noverify", "-out", os.devnull),
+            *("-in", str(tmp_path / "message.der"), "-content", str(tmp_path / "covered")),
+        ).returncode
