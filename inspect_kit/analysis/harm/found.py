@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+FEW = 5
+"""Where fewer than this many are held, somebody of the group could be recognised."""
+
 
 class HarmKind(StrEnum):
     """What could tell a reader who somebody is."""

@@ -12,7 +12,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from inspect_kit.analysis import disclose
+from inspect_kit.analysis import Point, disclose, open_points
+from inspect_kit.errors import ReportError
 from inspect_kit.export.report.paper import Paper
 from inspect_kit.export.report.signatures import Pages, Signature, SignerRole, Verification
 from inspect_kit.model import Edition, Seal, VisitRecord, Wording
@@ -32,6 +33,7 @@ def write_report(
     made: datetime,
     wording: Mapping[str, Wording] = MappingProxyType({}),
     seals: Sequence[Seal] = (),
+    answers: Mapping[str, str] = MappingProxyType({}),
     paper: Paper = Paper.A4,
     corrects: Path | None = None,
 ) -> None:
@@ -45,28 +47,52 @@ def write_report(
         made: when the report is made, with its time zone; nothing else reads the clock.
         wording: the clauses' texts, where the user imported them; printed beside our words.
         seals: those of the visit's stream.
+        answers: why a point of the do-no-harm check may stand, by the point's id (``analysis.open_points``). They are
+            kept in the internal edition, where they cannot tell an outsider what they are about.
         paper: its size.
         corrects: the signed report that this one corrects: a signed report is never changed, and its correction is the
             next version, which names it by its digest.
 
     Raises:
         BadInputError: when the file cannot be written there, or the report to correct is not there.
-        ReportError: when the pages cannot be laid out, or the report to correct is not whole and signed.
+        ReportError: when points of the do-no-harm check are open for this edition, when the pages cannot be laid out,
+            or when the report to correct is not whole and signed.
     """
     from inspect_kit.export.report.data import ReportData
     from inspect_kit.export.report.write import write
 
     if made.tzinfo is None:
         raise ValueError("the time at which a report is made needs a time zone")
+    points = open_points(visit, edition, answers)
+    if points:
+        raise ReportError(_refusal(points, edition))
     number, earlier = 1, ""
     if corrects is not None:
         from inspect_kit.export.report.correct import next_version
 
         number, earlier = next_version(corrects, visit.id, edition)
     report = ReportData(
-        disclose(visit, edition), edition, made, wording, tuple(seals), paper=paper, number=number, corrects=earlier
+        disclose(visit, edition),
+        edition,
+        made,
+        wording,
+        tuple(seals),
+        answers if edition is Edition.INTERNAL else {},
+        paper=paper,
+        number=number,
+        corrects=earlier,
     )
     write(report, out, attachment)
+
+
+def _refusal(points: Sequence[Point], edition: Edition) -> str:
+    first = points[0]
+    where = f"{first.item or 'the visit as a whole'}, {first.field}"
+    number = "1 point of the do-no-harm check is" if len(points) == 1 else f"{len(points)} points of the check are"
+    return (
+        f"The {edition} edition was not written, because somebody could be harmed by it: {number} open, first under "
+        f"{where}: {first.message.rstrip('.')}. Change the text, or answer each point."
+    )
 
 
 def sign_report(

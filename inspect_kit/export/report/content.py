@@ -46,6 +46,7 @@ class Content:
     Attributes:
         data: what it shows.
         jpegs: photographs as they stand in the report, by the digest of the attachment.
+        digest: SHA-256 of the attached data, in hex.
         ink: prints people's texts.
         numbers: page numbers.
         contents: the lines of the contents so far.
@@ -53,7 +54,8 @@ class Content:
     """
 
     data: ReportData
-    jpegs: Mapping[str, bytes] = field(default_factory=dict)
+    jpegs: Mapping[str, bytes]
+    digest: str
     ink: Ink = field(default_factory=Ink)
     numbers: Numbers = field(default_factory=Numbers)
     contents: list[ContentsLine] = field(default_factory=list)

@@ -1,39 +1,25 @@
-"""Pieces of a page that ReportLab does not have: ratings, bars, key figures, contents, signature boxes."""
+"""Pieces of a page that ReportLab does not have: lines, assessments, key figures, contents, places for signatures."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
+from typing import Any
 
 from reportlab.lib.colors import Color
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Image
 
+from inspect_kit.analysis.coverage import OPEN
 from inspect_kit.export.report import style
+from inspect_kit.export.report.charts import FILLS, draw_swatch
 from inspect_kit.export.report.fonts import BOLD, REGULAR, fit, width
 from inspect_kit.export.report.pages import Numbers, add_signature_place
 from inspect_kit.export.report.signatures import Place
-from inspect_kit.export.report.tags import Tag, TaggedCanvas, Text
+from inspect_kit.export.report.tags import Tag, TaggedCanvas, Text, bounds
 from inspect_kit.model import Assessment, Priority
-
-OPEN = "open"
-FILLS: dict[str, Color] = {
-    Assessment.MET: style.TINT_MET,
-    Assessment.PARTLY_MET: style.TINT_PARTLY,
-    Assessment.NOT_MET: style.TINT_NOT_MET,
-    Assessment.NOT_VERIFIED: style.PAPER,
-    OPEN: style.PAPER,
-}
-ON_FILLS: dict[str, Color] = {
-    Assessment.MET: style.INK,
-    Assessment.PARTLY_MET: style.PAPER,
-    Assessment.NOT_MET: style.PAPER,
-    Assessment.NOT_VERIFIED: style.INK,
-    OPEN: style.QUIET,
-}
-LEVELS = ((Assessment.MET, "met"), (Assessment.PARTLY_MET, "partly met"), (Assessment.NOT_MET, "not met"),
-          (Assessment.NOT_VERIFIED, "not verified"), (OPEN, "not looked at"))  # fmt: skip
 
 
 class Rule(Flowable):  # type: ignore[misc]  # ReportLab has no types
@@ -57,6 +43,36 @@ class Rule(Flowable):  # type: ignore[misc]  # ReportLab has no types
         self.canv.line(0, self.below, self.width, self.below)
 
 
+class Band(Flowable):  # type: ignore[misc]  # ReportLab has no types
+    """The head of the cover: texts upon a field of colour that reaches to the edges of the page."""
+
+    ABOVE, BELOW = 34 * mm, 14 * mm
+
+    def __init__(self, texts: Sequence[Text]) -> None:
+        super().__init__()
+        self.texts = texts
+
+    def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
+        """Take the room."""
+        for text in self.texts:
+            text.wrap(avail_width, avail_height)
+        self.width = avail_width
+        self.height = self.ABOVE + self.BELOW + sum(text.height + text.getSpaceAfter() for text in self.texts)
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw the field, then the texts."""
+        left, bottom = self.canv.absolutePosition(0, 0)
+        wide, high = self.canv._pagesize
+        self.canv.setFillColor(style.ACCENT)
+        self.canv.rect(-left, 0, wide, high - bottom, stroke=0, fill=1)
+        y = self.height - self.ABOVE
+        for text in self.texts:
+            y -= text.height
+            text.drawOn(self.canv, 0, y)
+            y -= text.getSpaceAfter()
+
+
 class Gap(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """Room that vanishes at the top of a page."""
 
@@ -72,70 +88,6 @@ class Gap(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
     def draw(self) -> None:
         """Draw nothing."""
-
-
-def draw_swatch(canvas: Canvas, level: str, x: float, y: float, wide: float, high: float) -> None:
-    """Draw a level's fill, with an outline where it is white and a diagonal where nobody looked."""
-    canvas.setFillColor(FILLS[level])
-    outlined = FILLS[level] is style.PAPER
-    canvas.setStrokeColor(style.QUIET if outlined else FILLS[level])
-    canvas.setLineWidth(0.6)
-    inset = 0.3 if outlined else 0
-    canvas.rect(x + inset, y + inset, wide - 2 * inset, high - 2 * inset, stroke=int(outlined), fill=1)
-    if level == OPEN:
-        canvas.line(x + inset, y + inset, x + min(wide, high) - inset, y + min(wide, high) - inset)
-
-
-class Bar(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """Counts of each level beside each other in one bar, with their figures where they fit."""
-
-    def __init__(self, counts: dict[str, int], wide: float, high: float = 4.6 * mm) -> None:
-        super().__init__()
-        self.counts, self.width, self.height = counts, wide, high
-
-    def wrap(self, *_room: float) -> tuple[float, float]:
-        """Take the room."""
-        return self.width, self.height
-
-    def draw(self) -> None:
-        """Draw the segments."""
-        total = sum(self.counts.values())
-        gap = 0.9
-        shown = [(level, self.counts.get(level, 0)) for level, _ in LEVELS if self.counts.get(level)]
-        room = self.width - gap * max(len(shown) - 1, 0)
-        x = 0.0
-        for level, number in shown:
-            wide = room * number / total
-            draw_swatch(self.canv, level, x, 0, wide, self.height)
-            figure = str(number)
-            if width(figure, BOLD, 8) + 3 <= wide and level != OPEN:
-                self.canv.setFillColor(ON_FILLS[level])
-                self.canv.setFont(BOLD, 8)
-                self.canv.drawCentredString(x + wide / 2, self.height / 2 - 2.9, figure)
-            x += wide + gap
-
-
-class Legend(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """What the fills of the bars stand for."""
-
-    def wrap(self, avail_width: float, _height: float) -> tuple[float, float]:
-        """Take the room."""
-        self.width, self.height = avail_width, 5 * mm
-        return self.width, self.height
-
-    def draw(self) -> None:
-        """Draw the swatches with their words."""
-        with self.canv.tagged(Tag("P")):
-            self._draw()
-
-    def _draw(self) -> None:
-        x = 0.0
-        for level, words in LEVELS:
-            draw_swatch(self.canv, level, x, 1.2 * mm, 5 * mm, 3 * mm)
-            self.canv.setFillColor(style.QUIET)
-            self.canv.setFont(REGULAR, 8.4)
-            self.canv.drawString(x + 6.6 * mm, 1.6 * mm, words)
-            x += 6.6 * mm + width(words, REGULAR, 8.4) + 6 * mm
 
 
 class Badge(Flowable):  # type: ignore[misc]  # ReportLab has no types
@@ -290,7 +242,29 @@ class Photograph(Image):  # type: ignore[misc]  # ReportLab has no types
             super().draw()
 
 
-def bounds(left: float, bottom: float, wide: float, high: float) -> str:
-    """Say where on the page a figure stands, as attributes of its element."""
-    box = " ".join(f"{edge:.2f}" for edge in (left, bottom, left + wide, bottom + high))
-    return f"<</O /Layout /Placement /Block /BBox [{box}]>>"
+class Supported(Text):
+    """A line on the sources of a finding, with a mark before it: a filled circle for each independent kind, up to 3."""
+
+    def __init__(self, text: str | None, look: ParagraphStyle = style.SOURCES, kinds: int = 0, **options: Any) -> None:
+        super().__init__(text, look, **options)
+        self.kinds = kinds
+
+    def draw(self) -> None:
+        """Draw the circles, then the words."""
+        for place in range(3):
+            self.canv.setStrokeColor(style.QUIET)
+            self.canv.setFillColor(style.ACCENT if place < self.kinds else style.PAPER)
+            self.canv.setLineWidth(0.7)
+            y = self.height - self.style.leading / 2 + 0.4
+            self.canv.circle(1.5 * mm + place * 4.1 * mm, y, 1.35 * mm, stroke=1, fill=1)
+        super().draw()
+
+
+class Aside(Text):
+    """A text with a line of colour at its left."""
+
+    def draw(self) -> None:
+        """Draw the line, then the words."""
+        self.canv.setFillColor(style.ACCENT)
+        self.canv.rect(0, 0, 1.2, self.height, stroke=0, fill=1)
+        super().draw()

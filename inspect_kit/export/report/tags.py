@@ -52,6 +52,12 @@ class Tag(PDFObject):  # type: ignore[misc]  # ReportLab has no types
         return element(self, document)
 
 
+def bounds(left: float, bottom: float, wide: float, high: float) -> str:
+    """Say where on the page a figure stands, in points, as attributes of its element."""
+    box = " ".join(f"{edge:.2f}" for edge in (left, bottom, left + wide, bottom + high))
+    return f"<</O /Layout /Placement /Block /BBox [{box}]>>"
+
+
 class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     """A canvas that knows what each piece of a page is.
 

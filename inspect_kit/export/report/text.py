@@ -167,3 +167,12 @@ def listed(words: Iterable[str]) -> str:
 def first_upper(text: str) -> str:
     """Begin a text with a capital letter."""
     return text[:1].upper() + text[1:]
+
+
+def short(text: str, most: int) -> str:
+    """Give a text on one line, cut after a word where it has more characters than that."""
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    cut = text.rfind(" ", most // 2, most)
+    return text[: cut if cut > 0 else most].rstrip() + " …"

@@ -51,8 +51,8 @@ def render(data: bytes, jpegs: Mapping[str, bytes]) -> bytes:
     Raises:
         ReportError: when the data cannot be read, or the pages cannot be laid out.
     """
-    report = Content(read_data(data), jpegs)
-    front = cover.cover(report)
+    report = Content(read_data(data), jpegs, hashlib.sha256(data).hexdigest())
+    front = [*cover.cover(report), *cover.signatures(report)]
     body = [
         *summary.at_a_glance(report),
         *summary.priority_concerns(report),
@@ -61,9 +61,11 @@ def render(data: bytes, jpegs: Mapping[str, bytes]) -> bytes:
         *recommendations.good_practice(report),
         *recommendations.recommendations(report),
         *method.method_and_team(report),
-        *method.signatures(report),
+        *annexes.matrix(report),
         *annexes.not_judged(report),
         *annexes.clauses(report),
+        *annexes.glossary(report),
+        *annexes.do_no_harm(report),
         *annexes.integrity(report),
     ]
     furniture = _furniture(report)

@@ -11,13 +11,15 @@ from reportlab.platypus import CondPageBreak, Flowable
 from inspect_kit.analysis import source_kinds
 from inspect_kit.export.report import style
 from inspect_kit.export.report.content import Content
-from inspect_kit.export.report.flowables import Photograph, Rule
+from inspect_kit.export.report.flowables import Photograph, Rule, Supported
 from inspect_kit.export.report.pictures import dimensions, is_picture
 from inspect_kit.export.report.tags import Tag, Text
-from inspect_kit.export.report.text import count, first_upper, size, stamp_moment
-from inspect_kit.model import Assessment, Attachment, Conflict, Edition, Evidence, Finding
+from inspect_kit.export.report.text import count, first_upper, listed, size, stamp_moment
+from inspect_kit.model import Assessment, Attachment, Conflict, Edition, Evidence, EvidenceKind, Finding
 
 _SMALL_WORDS = {1: "one kind", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+_ORDER = {kind: place for place, kind in enumerate(EvidenceKind)}
+CONTRADICTION = "<b>The sources contradict each other.</b> The team keeps both sides; neither is left out below."
 PICTURE_WIDTH, PICTURE_HEIGHT = 96 * mm, 78 * mm
 
 
@@ -62,11 +64,13 @@ def _finding(report: Content, item: str) -> Iterator[Flowable]:
         yield from disagreement(report, conflict)
     if finding.evidence or report.shown.withheld.get(item):
         yield CondPageBreak(18 * mm)
-        yield Text(_weight(report, finding), style.SOURCES)
+        yield Supported(_weight(report, finding), kinds=len(source_kinds(finding)))
     elif finding.assessment is not None:
-        yield Text("No source is recorded.", style.SOURCES)
+        yield Supported("No source is recorded.")
+    if finding.contradiction:
+        yield Text(CONTRADICTION, style.CONTRADICTION)
     sources = Tag("L")
-    for source in finding.evidence:
+    for source in sorted(finding.evidence, key=lambda one: _ORDER[one.kind]):
         yield from _source(report, source, sources)
 
 
@@ -77,14 +81,11 @@ def _weight(report: Content, finding: Finding) -> str:
     if kinds == 1:
         parts.append(f"rests on one kind of source ({count(len(finding.evidence), 'source')})")
     elif kinds:
-        parts.append(
-            f"{count(len(finding.evidence), 'source')} of {_SMALL_WORDS.get(kinds, str(kinds))} independent kinds"
-        )
+        told = f"{count(len(finding.evidence), 'source')} of {_SMALL_WORDS.get(kinds, str(kinds))} independent kinds"
+        parts.append(f"{told}: {listed(kind.label for kind in source_kinds(finding))}")
     withheld = report.shown.withheld.get(finding.item, 0)
     if withheld:
         parts.append(f"{count(withheld, 'source')} withheld: no consent for this edition")
-    if finding.contradiction:
-        parts.append("the team marked that the sources contradict each other")
     return first_upper("; ".join(parts)) + "."
 
 

@@ -11,9 +11,7 @@ from inspect_kit.analysis import self_check
 from inspect_kit.analysis.ratings import RULE
 from inspect_kit.export.report import style
 from inspect_kit.export.report.content import Content
-from inspect_kit.export.report.flowables import SignatureBoxes
 from inspect_kit.export.report.sections.findings import disagreement
-from inspect_kit.export.report.signatures import Place, SignerRole
 from inspect_kit.export.report.tables import data_table
 from inspect_kit.export.report.tags import Text
 from inspect_kit.export.report.text import count, first_upper
@@ -29,11 +27,14 @@ CONSENT = (
     "Whoever spoke with the team decided how far her words may go: to the monitoring body, to the authority, or to the "
     "public. The same holds for pictures. People appear under a code, never by name, and consent can be withdrawn. "
     "What nobody agreed to show to the readers of this edition is left out; how many sources that concerns is said "
-    "where they are missing."
+    "where they are missing, unless that alone would tell who spoke."
 )
-IN_PUBLIC = (
-    "In this public edition codes, groups, places and times of people who spoke with the team are left out as well."
+OUTSIDE = (
+    "This edition says of nobody where and when she or he spoke with the team. Numbers of people are left out where "
+    "they are so small that they could tell who somebody is, or where such a number would follow from them. Before it "
+    "was written, each point of the do-no-harm check was mended or answered by the team."
 )
+IN_PUBLIC = "Codes and groups of people who spoke with the team are left out as well."
 
 
 def method_and_team(report: Content) -> list[Flowable]:
@@ -49,8 +50,9 @@ def method_and_team(report: Content) -> list[Flowable]:
     story += [*report.heading("How sources are counted"), Text(SOURCES, style.BODY)]
     story += [*report.heading("How a theme is rated"), Text(RULE, style.BODY)]
     story += [*report.heading("Consent"), Text(CONSENT, style.BODY)]
-    if report.edition is Edition.PUBLIC:
-        story.append(Text(IN_PUBLIC, style.BODY))
+    if report.edition is not Edition.INTERNAL:
+        also = f" {IN_PUBLIC}" if report.edition is Edition.PUBLIC else ""
+        story.append(Text(OUTSIDE + also, style.BODY))
     story += report.heading("Limits of this visit")
     story += report.account(visit.account.limits) or [Text("The team named no limits.", style.BODY)]
     apart = ("finding:", "jotting:")  # findings tell theirs; where a quick note was filed is no view on the facility
@@ -96,30 +98,3 @@ def _team(report: Content) -> Iterator[Flowable]:
 
 
 _ROLES = {role: "Health inspector" if role is Role.HEALTH else first_upper(role.value) for role in Role}
-
-
-def signatures(report: Content) -> list[Flowable]:
-    """One prepared place for each inspector, and the chair's; none while people hold different views."""
-    places = report.data.places
-    if not places:
-        words = (
-            "This is a working paper and cannot be signed: the team holds different views on "
-            f"{count(len(report.visit.conflicts), 'thing')}. Settle them, then write the report anew."
-        )
-        return [*report.section("Signatures"), Text(words, style.BODY)]
-    words = (
-        "Each inspector signs in a place of her or his own; the chair signs last and closes the report. A signature "
-        "covers the whole report and all signatures before it. A place that nobody has signed stays empty. The "
-        "times are those of the signers’ own machines."
-    )
-    story = [*report.section("Signatures"), Text(words, style.BODY)]
-    labelled = [(place, _label(report, place)) for place in places]
-    story += [SignatureBoxes(labelled[:-1][start : start + 2]) for start in range(0, len(places) - 1, 2)]
-    story.append(SignatureBoxes(labelled[-1:]))
-    return story
-
-
-def _label(report: Content, place: Place) -> str:
-    if place.role is SignerRole.CHAIR:
-        return "Chair"
-    return f"{report.ink.line(place.signer)}, inspector" if place.signer else "Inspector"
