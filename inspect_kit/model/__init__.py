@@ -2,6 +2,7 @@
 
 from inspect_kit.model.canonical import canonical
 from inspect_kit.model.checklist import Checklist, ClauseNote, Item, Person, Place, Scope, Section, Source
+from inspect_kit.model.comment import Comment
 from inspect_kit.model.facility import Facility, Group, Profile
 from inspect_kit.model.finding import (
     ALLOWED_IN,
@@ -45,6 +46,7 @@ __all__ = [
     "Checklist",
     "Clause",
     "ClauseNote",
+    "Comment",
     "Conflict",
     "Consent",
     "Edition",
