@@ -7,22 +7,34 @@ package costs nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from inspect_kit.analysis import Point, disclose, open_points
-from inspect_kit.errors import ReportError
+from inspect_kit.errors import BadInputError, ReportError
 from inspect_kit.export.report.paper import Paper
 from inspect_kit.export.report.signatures import Pages, Signature, SignerRole, Verification
-from inspect_kit.model import Edition, Seal, VisitRecord, Wording
+from inspect_kit.model import Edition, Profile, Seal, VisitRecord, Wording, clean_line
 
 if TYPE_CHECKING:
     from inspect_kit.export.report.tokens import Token
     from inspect_kit.identity import Identity
 
-__all__ = ["Pages", "Paper", "Signature", "SignerRole", "Verification", "sign_report", "verify_report", "write_report"]
+__all__ = [
+    "Pages",
+    "Paper",
+    "Signature",
+    "SignerRole",
+    "Verification",
+    "letter_points",
+    "sign_report",
+    "verify_report",
+    "write_letter",
+    "write_report",
+]
 
 
 def write_report(
@@ -65,7 +77,7 @@ def write_report(
         raise ValueError("the time at which a report is made needs a time zone")
     points = open_points(visit, edition, answers)
     if points:
-        raise ReportError(_refusal(points, edition))
+        raise ReportError(_refusal(points, f"{edition} edition"))
     number, earlier = 1, ""
     if corrects is not None:
         from inspect_kit.export.report.correct import next_version
@@ -85,12 +97,89 @@ def write_report(
     write(report, out, attachment)
 
 
-def _refusal(points: Sequence[Point], edition: Edition) -> str:
+def write_letter(
+    visit: VisitRecord,
+    out: Path,
+    made: datetime,
+    addressee: str,
+    answer_by: date,
+    seals: Sequence[Seal] = (),
+    answers: Mapping[str, str] = MappingProxyType({}),
+    paper: Paper = Paper.A4,
+) -> None:
+    """Write the letter on a visit's urgent findings, unsigned; it is signed and verified like a report.
+
+    It holds the urgent findings and the recommendations that rest on them, and nothing else: no source, no count of
+    people, no account of the visit. Narratives are shortened until it fits on one page; only where that is not enough
+    does it run on, and no finding is left out.
+
+    Args:
+        visit: the whole record.
+        out: the file to write.
+        made: when the letter is made, with its time zone.
+        addressee: to whom it goes.
+        answer_by: the day by which an answer is asked.
+        seals: as for ``write_report``.
+        answers: likewise; the points are those of ``letter_points``.
+        paper: likewise.
+
+    Raises:
+        BadInputError: when there is no addressee, the day has passed, or the file cannot be written there.
+        ReportError: when no finding is urgent, or points of the do-no-harm check are open.
+    """
+    from inspect_kit.export.report.data import Letter, ReportData
+    from inspect_kit.export.report.letter import urgent_part
+    from inspect_kit.export.report.write import write
+
+    if made.tzinfo is None:
+        raise ValueError("the time at which a letter is made needs a time zone")
+    to = clean_line(addressee, "The letter's addressee", required=True)
+    if answer_by < made.date():
+        raise BadInputError(f"The answer is asked by {answer_by}, which has passed: give a later day.")
+    part = urgent_part(visit)
+    if not part.findings:
+        raise ReportError("No finding of this visit is urgent, so that there is no letter to write: mark it as urgent.")
+    points = letter_points(visit, answers)
+    if points:
+        raise ReportError(_refusal(points, "letter"))
+    shown = disclose(part, Edition.AUTHORITY)
+    shown = replace(shown, held=None, few=(), visit=_without_numbers(shown.visit))
+    wanted = Letter(to, answer_by.isoformat())
+    write(
+        ReportData(shown, Edition.AUTHORITY, made, seals=tuple(seals), paper=paper, letter=wanted),
+        out,
+        _no_attachment,
+    )
+
+
+def letter_points(visit: VisitRecord, answers: Mapping[str, str] = MappingProxyType({})) -> tuple[Point, ...]:
+    """The points of the do-no-harm check that are open for the letter: those of the authority's edition in its texts.
+
+    Args:
+        visit: the whole record.
+        answers: as for ``write_report``; an answer for the authority's edition holds for the letter as well.
+    """
+    from inspect_kit.export.report.letter import urgent_part
+
+    return open_points(urgent_part(visit), Edition.AUTHORITY, answers)
+
+
+def _without_numbers(visit: VisitRecord) -> VisitRecord:
+    """The letter tells nobody how many are held."""
+    facility = replace(visit.plan.facility, profile=Profile(), capacity=None)
+    return replace(visit, plan=replace(visit.plan, facility=facility))
+
+
+def _no_attachment(digest: str) -> bytes:
+    raise LookupError(digest)
+
+
+def _refusal(points: Sequence[Point], edition: str) -> str:
     first = points[0]
     where = f"{first.item or 'the visit as a whole'}, {first.field}"
     number = "1 point of the do-no-harm check is" if len(points) == 1 else f"{len(points)} points of the check are"
     return (
-        f"The {edition} edition was not written, because somebody could be harmed by it: {number} open, first under "
+        f"The {edition} was not written, because somebody could be harmed by it: {number} open, first under "
         f"{where}: {first.message.rstrip('.')}. Change the text, or answer each point."
     )
 

@@ -199,21 +199,22 @@ class ContentsLine(Flowable):  # type: ignore[misc]  # ReportLab has no types
 class SignatureBoxes(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """A row of prepared places for signatures, each with its label above."""
 
-    def __init__(self, places: Sequence[tuple[Place, str]]) -> None:
-        """Take up to two places, each with the printable name of who signs there."""
+    def __init__(self, places: Sequence[tuple[Place, str]], columns: int = 2, high: float = 23 * mm) -> None:
+        """Take up to ``columns`` places, each with the printable name of who signs there."""
         super().__init__()
         self.places = places
-        self.box = ((style.WIDTH - 8 * mm) / 2, 23 * mm)
+        self.gap = 16 * mm / columns
+        self.box = ((style.WIDTH - (columns - 1) * self.gap) / columns, high)
 
     def wrap(self, avail_width: float, _height: float) -> tuple[float, float]:
         """Take the room."""
-        self.width, self.height = avail_width, self.box[1] + 11 * mm
+        self.width, self.height = avail_width, self.box[1] + 10 * mm
         return self.width, self.height
 
     def draw(self) -> None:
         """Draw the frames, and prepare the fields in them."""
         for number, (place, label) in enumerate(self.places):
-            x, y = number * (self.box[0] + 8 * mm), 5 * mm
+            x, y = number * (self.box[0] + self.gap), 5 * mm
             with self.canv.tagged(Tag("P")):
                 self.canv.setFillColor(style.QUIET)
                 self.canv.setFont(REGULAR, 8.4)

@@ -56,6 +56,7 @@ COVER_LABEL = _style("cover label", 8.5, 14, textColor=QUIET)
 COVER_VALUE = _style("cover value", 10, 14)
 COVER_NOTE = _style("cover note", 9, 13, textColor=ACCENT, fontName=BOLD)
 SECTION = _style("section", 20, 26, fontName=BOLD, textColor=ACCENT, spaceAfter=6 * mm)
+LETTER = _style("letter", 15, 20, fontName=BOLD, textColor=ACCENT, spaceAfter=3 * mm)
 THEME = _style("theme", 14, 19, fontName=BOLD, textColor=ACCENT, spaceBefore=3 * mm, spaceAfter=1 * mm)
 HEADING = _style("heading", 11, 15, fontName=BOLD, textColor=ACCENT, spaceBefore=5 * mm, spaceAfter=1.6 * mm)
 HEADING_FLUSH = HEADING.clone("heading flush", spaceBefore=0)
@@ -88,6 +89,7 @@ FILE = EVIDENCE.clone("file", fontSize=8.4, leading=12, textColor=QUIET)
 ROLES = {
     COVER_TITLE.name: "H1",
     SECTION.name: "H1",
+    LETTER.name: "H1",
     THEME.name: "H2",
     HEADING.name: "H2",
     HEADING_FLUSH.name: "H2",

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4, LETTER
+from reportlab.platypus import Flowable
 from reportlab.platypus.doctemplate import LayoutError
 
 from inspect_kit.errors import InspectKitError, ReportError
-from inspect_kit.export.report import structure
+from inspect_kit.export.report import letter, structure
 from inspect_kit.export.report.content import READERS, Content
 from inspect_kit.export.report.data import ReportData, read_data, report_data
 from inspect_kit.export.report.pages import Furniture, set_report
@@ -51,7 +53,19 @@ def render(data: bytes, jpegs: Mapping[str, bytes]) -> bytes:
     Raises:
         ReportError: when the data cannot be read, or the pages cannot be laid out.
     """
-    report = Content(read_data(data), jpegs, hashlib.sha256(data).hexdigest())
+    digest = hashlib.sha256(data).hexdigest()
+    shown = read_data(data)
+    if shown.letter is None:
+        return _set(Content(shown, jpegs, digest), data, _report)[0]
+    pdf = b""
+    for most in letter.LENGTHS:
+        pdf, pages = _set(Content(shown, jpegs, digest), data, partial(letter.letter, most=most))
+        if pages == 1:
+            break
+    return pdf
+
+
+def _report(report: Content) -> list[Flowable]:
     front = [*cover.cover(report), *cover.signatures(report)]
     body = [
         *summary.at_a_glance(report),
@@ -68,20 +82,24 @@ def render(data: bytes, jpegs: Mapping[str, bytes]) -> bytes:
         *annexes.do_no_harm(report),
         *annexes.integrity(report),
     ]
+    return [*front, *cover.contents(report), *body]
+
+
+def _set(report: Content, data: bytes, lay: Callable[[Content], list[Flowable]]) -> tuple[bytes, int]:
+    """Set the pages, and give the PDF and their number."""
     furniture = _furniture(report)
 
     def finish(canvas: TaggedCanvas) -> None:
-        made = report.made
         structure.add_structure(canvas)
-        structure.add_metadata(canvas, furniture.title, furniture.author, furniture.subject, made)
-        structure.add_data(canvas, data, made, "What this report shows, as data")
+        structure.add_metadata(canvas, furniture.title, furniture.author, furniture.subject, report.made)
+        structure.add_data(canvas, data, report.made, "What this report shows, as data")
 
-    story = [*front, *cover.contents(report), *body]
     try:
-        return set_report(story, furniture, report.numbers, SIZES[report.data.paper], [finish])
+        pdf = set_report(lay(report), furniture, report.numbers, SIZES[report.data.paper], [finish])
     except LayoutError as problem:
         told = str(problem)[:200]
         raise ReportError(f"The report of the visit {report.visit.id} cannot be laid out: {told}") from problem
+    return pdf, report.numbers.total
 
 
 def _pictures(report: ReportData, attachment: Callable[[str], bytes]) -> dict[str, bytes]:
@@ -101,7 +119,8 @@ def _pictures(report: ReportData, attachment: Callable[[str], bytes]) -> dict[st
 def _furniture(report: Content) -> Furniture:
     visit, line = report.visit, Ink().line
     plan = visit.plan
-    title = f"{line(plan.facility.name)}: report on the {plan.kind.label} of {days(plan.starts, plan.ends)}"
+    what = "urgent letter after" if report.data.letter else "report on"
+    title = f"{line(plan.facility.name)}: {what} the {plan.kind.label} of {days(plan.starts, plan.ends)}"
     return Furniture(
         title=title,
         author=", ".join(line(member.name) for member in visit.team.members) or "the monitoring team",

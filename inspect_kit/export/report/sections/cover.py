@@ -73,14 +73,15 @@ def signatures(report: Content) -> list[Flowable]:
         "signed stays empty. The times are those of the signers’ own machines."
     )
     story += [Text(words, style.BODY), Spacer(0, 4 * mm)]
-    labelled = [(place, _label(report, place)) for place in places]
+    labelled = [(place, label(report, place)) for place in places]
     inspectors, chair = labelled[:-1], labelled[-1:]
     story += [SignatureBoxes(inspectors[first : first + 2]) for first in range(0, len(inspectors), 2)]
     story.append(SignatureBoxes(chair))
     return story
 
 
-def _label(report: Content, place: Place) -> str:
+def label(report: Content, place: Place) -> str:
+    """Name who signs in a place."""
     if place.role is SignerRole.CHAIR:
         return "Chair of the monitoring body"
     return f"{report.ink.line(place.signer)}, inspector" if place.signer else "Inspector"
