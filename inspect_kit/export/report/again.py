@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reportlab.platypus.doctemplate import LayoutError
-
 from inspect_kit.errors import InspectKitError
 from inspect_kit.export.report.broken import DAMAGED
 from inspect_kit.export.report.data import ReportData, programs
@@ -66,7 +64,7 @@ def compare(
         from inspect_kit.export.report.write import render
 
         same = render(data, jpegs) == unsigned
-    except (InspectKitError, LayoutError, *DAMAGED):
+    except (InspectKitError, *DAMAGED):
         return Pages.DIFFER, "No report can be made of the attached data: it was changed before the report was signed."
     if same:
         return Pages.SAME, SAME

@@ -12,8 +12,6 @@ from pathlib import Path
 from cryptography.exceptions import UnsupportedAlgorithm
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.general import SigningError
-from pyhanko.sign.validation.errors import SignatureValidationError
 
 from inspect_kit.errors import BadInputError, ReportError
 from inspect_kit.files import read_bytes
@@ -26,8 +24,6 @@ logging.getLogger("pyhanko").addHandler(logging.NullHandler())
 
 DAMAGED = (
     PdfError,
-    SignatureValidationError,
-    SigningError,
     UnsupportedAlgorithm,
     # what pyHanko and asn1crypto raise on damaged bytes besides their own errors
     ArithmeticError,

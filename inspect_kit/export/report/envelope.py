@@ -10,37 +10,39 @@ from datetime import datetime
 from typing import Any
 
 from asn1crypto import cms, core, x509  # type: ignore[import-untyped]  # asn1crypto has no types
-from pyhanko.sign.validation.generic_cms import get_signing_cert_attr, validate_sig_integrity
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import load_der_public_key
 
+from inspect_kit.export.report.signed import Signed
 from inspect_kit.export.report.text import day
 
 
-def gap_is_exact(data: bytes, signature: EmbeddedPdfSignature) -> bool:
+def gap_is_exact(data: bytes, signature: Signed) -> bool:
     """Whether a signature covers all up to its end but the gap, and the gap holds its message and zeros alone.
 
     Args:
         data: the whole file.
         signature: one of its signatures.
     """
-    span = [int(number) for number in signature.byte_range]
+    span = signature.span
     if len(span) != 4 or span[0] != 0 or min(span) < 0 or not span[1] < span[2] <= span[2] + span[3] <= len(data):
         return False
     gap = data[span[1] : span[2]]
-    message = cms.ContentInfo.load(signature.pkcs7_content).dump().hex().upper().encode()
+    message = signature.message.dump().hex().upper().encode()
     padding = gap[1 + len(message) : -1]
     return gap == b"<" + message + padding + b">" and not padding.strip(b"0")
 
 
-def is_ours(signature: EmbeddedPdfSignature) -> bool:
+def is_ours(signature: Signed) -> bool:
     """Whether a message has the one form in which we sign, so that none of its bytes could be another."""
-    message = cms.ContentInfo.load(signature.pkcs7_content)
-    signed: cms.SignedData = message["content"]
+    message, signed = signature.message, signature.message["content"]
     if len(signed["signer_infos"]) != 1 or len(signed["certificates"]) != 1:
         return False
     if signed["digest_algorithms"].native != [{"algorithm": "sha256", "parameters": None}]:
         return False
-    if signed["signer_infos"][0]["signature_algorithm"]["algorithm"].native != "sha256_ecdsa":
+    if signature.signer["signature_algorithm"]["algorithm"].native != "sha256_ecdsa":
         return False
     return bool(rebuilt(message, "v1", {"content_type": "data"}) == message.dump())
 
@@ -100,13 +102,38 @@ def _algorithm(kind: Any, given: Any) -> Any:
     return kind(values)
 
 
-def holds(signature: EmbeddedPdfSignature, digest: bytes) -> bool:
-    """Whether a signature is good, names its certificate, and signs this digest of what it covers."""
-    signer = signature.signer_info
-    if get_signing_cert_attr(signer["signed_attrs"].untag()) is None:
+def holds(signature: Signed, digest: bytes) -> bool:
+    """Whether a signature is good, was made with the key of its certificate, and signs this digest of what it covers.
+
+    Source: RFC 5652, 5.4 (what is signed) and RFC 5035 (the certificate that the signer names).
+
+    Args:
+        signature: in our form.
+        digest: SHA-256.
+    """
+    said = {one["type"].native: one["values"] for one in signature.signer["signed_attrs"]}
+    try:
+        (kind,), (covered,) = said["content_type"], said["message_digest"]
+        (named,) = said["signing_certificate_v2"]
+        own = named["certs"][0]
+        key = load_der_public_key(signature.certificate.public_key.dump())
+    except (LookupError, ValueError, TypeError, UnsupportedAlgorithm):
         return False
-    intact, valid = validate_sig_integrity(signer, signature.signer_cert, "data", digest)
-    return bool(intact and valid)
+    if kind.native != "data" or covered.native != digest or len(signature.signer["signed_attrs"]) != len(said):
+        return False
+    if own["hash_algorithm"]["algorithm"].native != "sha256" or own["cert_hash"].native != signature.certificate.sha256:
+        return False
+    if not isinstance(key, ec.EllipticCurvePublicKey):
+        return False
+    try:
+        key.verify(
+            signature.signer["signature"].native,
+            signature.signer["signed_attrs"].untag().dump(),
+            ec.ECDSA(hashes.SHA256()),
+        )
+    except InvalidSignature:
+        return False
+    return True
 
 
 def unfit(certificate: x509.Certificate, when: datetime) -> str:

@@ -14,6 +14,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from inspect_kit.errors import ReportError
 from inspect_kit.export.report.data import LIMIT, NAME
 from inspect_kit.export.report.layers import Layer
+from inspect_kit.export.report.signed import part_of
 
 NO_DATA = "No data is attached from which its pages could be checked: it is no report of inspect_kit as it was written."
 _ACTS = {"/AA", "/GoToE", "/GoToR", "/Hide", "/ImportData", "/JS", "/JavaScript", "/Launch", "/Movie", "/OCProperties",
@@ -34,8 +35,9 @@ def attached_data(reader: PdfFileReader) -> bytes:
         ReportError: when there is none, another file besides it, or more of it than a report has.
     """
     root = reader.get_historical_resolver(0).root
-    files = root.get("/Names", {}).get("/EmbeddedFiles", {})
-    pairs = files.get("/Names", [])
+    names = part_of(root, "/Names") or {}
+    files = part_of(names, "/EmbeddedFiles") or {}
+    pairs = part_of(files, "/Names") or []
     if len(pairs) != 2 or "/Kids" in files or str(pairs[0]) != NAME:
         raise ReportError(NO_DATA if not pairs else f"Something else than {NAME} is attached to the report.")
     stream = pairs[1]["/EF"]["/F"]

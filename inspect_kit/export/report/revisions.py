@@ -12,10 +12,10 @@ from typing import Any
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from inspect_kit.export.report.layers import Layer
 from inspect_kit.export.report.signatures import CHAIR_PLACE, MOST_INSPECTORS, inspector_place
+from inspect_kit.export.report.signed import Signed
 
 DOCUMENT_DATA = "The title, author, dates or other data of the document were changed after it was written."
 ADDED_FIELD = "A form field was added, or one was taken away, after the report was written."
@@ -60,9 +60,7 @@ def prepared_places(reader: PdfFileReader) -> tuple[str, ...]:
     return names if 1 <= len(inspectors) <= MOST_INSPECTORS and names == (*inspectors, CHAIR_PLACE) else ()
 
 
-def changes(
-    data: bytes, reader: PdfFileReader, parts: tuple[Layer, ...], signed: dict[int, EmbeddedPdfSignature]
-) -> Iterator[str]:
+def changes(data: bytes, reader: PdfFileReader, parts: tuple[Layer, ...], signed: dict[int, Signed]) -> Iterator[str]:
     """Tell what changed in a report besides its signatures.
 
     Args:
@@ -94,15 +92,13 @@ def changes(
                 yield f"{_called(old(reference))} was changed {beside}."
 
 
-def _own(
-    old: HistoricalResolver, new: HistoricalResolver, signature: EmbeddedPdfSignature, *, first: bool
-) -> dict[int, str]:
+def _own(old: HistoricalResolver, new: HistoricalResolver, signature: Signed, *, first: bool) -> dict[int, str]:
     """Find the objects of which a signature consists, as far as they have our shape.
 
     Returns:
         What each is, by its number.
     """
-    place, found = signature.sig_field, {}
+    place, found = signature.field, {}
     field = place.container_ref
     was, now = _plain(old(field)), _plain(new(field))
     if _without(now, "/V", "/AP") == was and set(now.get("/AP", ())) == {"/N"}:
@@ -111,7 +107,7 @@ def _own(
     certified = {"/Perms": {"/DocMDP": _plain(place.raw_get("/V"))}}
     if first and _plain(new(root)) == {**_plain(old(root)), **certified} and "/Perms" not in old.root:
         found[root.idnum] = "catalogue"
-    if _is_ours(_plain(signature.sig_object), root.idnum, first=first, last=signature.field_name == CHAIR_PLACE):
+    if _is_ours(_plain(signature.value), root.idnum, first=first, last=signature.place == CHAIR_PLACE):
         found[place.raw_get("/V").idnum] = "signature"
     stamp = now.get("/AP", {}).get("/N")
     if isinstance(stamp, tuple) and stamp[0] == "reference":
@@ -162,7 +158,8 @@ def _stamp(new: HistoricalResolver, number: int) -> dict[int, str]:
 def _named_before(earlier: bytes, number: int) -> bool:
     """Whether an earlier layer already points at an object that only a later one brings."""
     space = rb"(?:[\s\0]|%[^\r\n]*[\r\n])+"
-    return re.search(rb"(?<!\d)0*%d%s0+%sR(?![A-Za-z])" % (number, space, space), earlier) is not None
+    # no look at what stands before the digits: a longer number that ends in them is higher, and not there either
+    return re.search(rb"%d%s0+%sR(?![A-Za-z])" % (number, space, space), earlier) is not None
 
 
 def _called(value: Any) -> str:

@@ -7,14 +7,14 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
-from asn1crypto import keys, x509  # type: ignore[import-untyped]  # asn1crypto has no types
+from asn1crypto import cms, keys, tsp, x509  # type: ignore[import-untyped]  # asn1crypto has no types
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_cms import SimpleSigner
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
-from pyhanko.sign.timestamps import TimestampRequestError
+from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from inspect_kit.errors import IdentityError, ReportError
@@ -22,10 +22,12 @@ from inspect_kit.export.report.broken import open_pdf, read_pdf, told_plainly
 from inspect_kit.export.report.data import read_data
 from inspect_kit.export.report.envelope import unfit
 from inspect_kit.export.report.inside import attached_data
+from inspect_kit.export.report.layers import layers
 from inspect_kit.export.report.signatures import Place, Signature, SignerRole, Verification, is_named
+from inspect_kit.export.report.signed import signatures
 from inspect_kit.export.report.stamp import StampStyle
 from inspect_kit.export.report.text import Ink, listed, moment
-from inspect_kit.export.report.timestamps import Asking, Stamper
+from inspect_kit.export.report.timestamps import Asking
 from inspect_kit.export.report.tokens import Token
 from inspect_kit.export.report.verify import examine
 from inspect_kit.files import whole_file
@@ -46,7 +48,7 @@ def sign(
     with told_plainly(path, "signed"):
         reader = open_pdf(data, path)
         places = read_data(attached_data(reader)).places
-        taken = {str(one.field_name) for one in reader.embedded_signatures}
+        taken = {one.place for one in signatures(reader, layers(data))}
     place = _place(path, before, places, taken, identity, role)
     _refuse_unfit(identity, when)
     with told_plainly(path, "signed"):
@@ -144,7 +146,7 @@ def _add(
         certify=certify,
         docmdp_permissions=MDPPerm.FILL_FORMS if place.role is not SignerRole.CHAIR else MDPPerm.NO_CHANGES,
     )
-    signer = _Signer(metadata, _signer_of(identity), timestamper=Stamper(ask) if ask else None, stamp_style=style)
+    signer = _Signer(metadata, _signer_of(identity), timestamper=_Stamper(ask) if ask else None, stamp_style=style)
     signer.when = when
     writer = _Writer.from_reader(open_pdf(data, path))
     # in a thread of its own, because pyHanko starts an event loop and the screens already run one
@@ -175,6 +177,37 @@ def _signer_of(identity: Identity | Token) -> SimpleSigner:
         signing_key=keys.PrivateKeyInfo.load(key),
         cert_registry=SimpleCertificateStore(),
     )
+
+
+class _Stamper(TimeStamper):  # type: ignore[misc]  # pyHanko has no types for us
+    """Asks a service for pyHanko, and keeps of its token what is guarded by a signature."""
+
+    def __init__(self, ask: Asking) -> None:
+        super().__init__()
+        self._ask = ask
+
+    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
+        """Put the question."""
+        try:
+            return tsp.TimeStampResp.load(self._ask(req.dump()))
+        except ValueError as problem:
+            raise TimestampRequestError("no answer of a time-stamping service") from problem
+
+    async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
+        """Get a token, and leave out the certificates of those who vouch for the service."""
+        token = await super().async_timestamp(message_digest, md_algorithm)
+        signed = token["content"]
+        sid = signed["signer_infos"][0]["sid"].chosen
+        own = [one for one in signed["certificates"] or () if one.chosen.issuer == sid["issuer"]
+               and one.chosen.serial_number == sid["serial_number"].native]  # fmt: skip
+        kept = cms.SignedData({
+            "version": signed["version"],
+            "digest_algorithms": signed["digest_algorithms"],
+            "encap_content_info": signed["encap_content_info"],
+            "certificates": own,
+            "signer_infos": signed["signer_infos"],
+        })  # fmt: skip
+        return cms.ContentInfo({"content_type": "signed_data", "content": kept})
 
 
 class _Writer(IncrementalPdfFileWriter):  # type: ignore[misc]  # pyHanko has no types for us

@@ -11,13 +11,11 @@ import urllib.request
 from collections.abc import Callable
 from datetime import datetime
 
-from asn1crypto import cms, tsp  # type: ignore[import-untyped]  # asn1crypto has no types
-from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
-from pyhanko.sign.validation.generic_cms import validate_sig_integrity
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from asn1crypto import cms  # type: ignore[import-untyped]  # asn1crypto has no types
 
 from inspect_kit.errors import BadInputError, ReportError
 from inspect_kit.export.report.envelope import rebuilt
+from inspect_kit.export.report.signed import Signed
 
 _PATIENCE = 20
 """How long an answer is awaited, in seconds."""
@@ -55,38 +53,7 @@ def reach(address: str) -> Asking:
     return ask
 
 
-class Stamper(TimeStamper):  # type: ignore[misc]  # pyHanko has no types for us
-    """Asks a service for pyHanko, and keeps of its token what is guarded by a signature."""
-
-    def __init__(self, ask: Asking) -> None:
-        super().__init__()
-        self._ask = ask
-
-    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
-        """Put the question."""
-        try:
-            return tsp.TimeStampResp.load(self._ask(req.dump()))
-        except ValueError as problem:
-            raise TimestampRequestError("no answer of a time-stamping service") from problem
-
-    async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
-        """Get a token, and leave out the certificates of those who vouch for the service."""
-        token = await super().async_timestamp(message_digest, md_algorithm)
-        signed = token["content"]
-        sid = signed["signer_infos"][0]["sid"].chosen
-        own = [one for one in signed["certificates"] or () if one.chosen.issuer == sid["issuer"]
-               and one.chosen.serial_number == sid["serial_number"].native]  # fmt: skip
-        kept = cms.SignedData({
-            "version": signed["version"],
-            "digest_algorithms": signed["digest_algorithms"],
-            "encap_content_info": signed["encap_content_info"],
-            "certificates": own,
-            "signer_infos": signed["signer_infos"],
-        })  # fmt: skip
-        return cms.ContentInfo({"content_type": "signed_data", "content": kept})
-
-
-def stamped(signature: EmbeddedPdfSignature) -> tuple[datetime, str] | None:
+def stamped(signature: Signed) -> tuple[datetime, str] | None:
     """When a signature was there, as a time-stamping service says, and the service's name; None without a time stamp.
 
     Whether the service can be trusted is not decided here.
@@ -97,9 +64,12 @@ def stamped(signature: EmbeddedPdfSignature) -> tuple[datetime, str] | None:
     Raises:
         ValueError: when the time stamp does not hold.
     """
-    unsigned = signature.signer_info["unsigned_attrs"]
+    unsigned = signature.signer["unsigned_attrs"]
     if unsigned.native is None:
         return None
+    # imported here, because most reports have no time stamp, and it takes long
+    from pyhanko.sign.validation.generic_cms import validate_sig_integrity
+
     token = cms.ContentInfo.load(unsigned[0]["values"][0].dump())
     signed = token["content"]
     said = signed["encap_content_info"]
@@ -111,7 +81,7 @@ def stamped(signature: EmbeddedPdfSignature) -> tuple[datetime, str] | None:
         raise ValueError("not the one form of a time stamp")
     info, signer, certificate = said["content"].parsed, signed["signer_infos"][0], signed["certificates"][0].chosen
     imprint = info["message_imprint"]
-    ours = _HASHES[imprint["hash_algorithm"]["algorithm"].native](signature.signer_info["signature"].native).digest()
+    ours = _HASHES[imprint["hash_algorithm"]["algorithm"].native](signature.signer["signature"].native).digest()
     digest = _HASHES[signer["digest_algorithm"]["algorithm"].native](bytes(said["content"])).digest()
     intact, valid = validate_sig_integrity(signer, certificate, "tst_info", digest)
     usage = certificate.extended_key_usage_value

@@ -11,7 +11,6 @@ from pathlib import Path
 from asn1crypto.x509 import Certificate  # type: ignore[import-untyped]  # asn1crypto has no types
 from pyhanko.pdf_utils.generic import parse_pdf_date
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from inspect_kit.errors import ReportError
 from inspect_kit.export.report.again import compare
@@ -23,6 +22,7 @@ from inspect_kit.export.report.layers import Layer, LayersError, layers
 from inspect_kit.export.report.revisions import changes, prepared_places
 from inspect_kit.export.report.seals import broken_seals, unsealed
 from inspect_kit.export.report.signatures import Pages, Place, Signature, SignerRole, Verification, is_named, role_of
+from inspect_kit.export.report.signed import Signed, signatures
 from inspect_kit.export.report.text import count, listed, moment
 from inspect_kit.export.report.timestamps import stamped
 
@@ -55,7 +55,7 @@ class _Checked:
     path: Path
     reader: PdfFileReader
     parts: tuple[Layer, ...]
-    signatures: list[EmbeddedPdfSignature]
+    signatures: tuple[Signed, ...]
     problems: list[str] = field(default_factory=list)
     holding: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -93,8 +93,7 @@ def examine(data: bytes, path: Path, *, thorough: bool | None = None) -> Verific
         reader = open_pdf(data[:end], path)
         if reader.xrefs.total_revisions != len(parts):
             raise ValueError("two readings of one file")
-        signatures = sorted(reader.embedded_signatures, key=lambda one: one.signed_revision)
-        checked = _Checked(data[:end], path, reader, parts, signatures)
+        checked = _Checked(data[:end], path, reader, parts, signatures(reader, parts))
         return _examine(checked, len(data) - end, thorough)
 
 
@@ -111,7 +110,7 @@ def _examine(checked: _Checked, behind: int, thorough: bool | None) -> Verificat
     _check_signatures(checked, places, expected)
     _check_layers(checked)
     pages = _check_contents(checked, thorough)
-    signed = {signature.field_name for signature in checked.signatures}
+    signed = {signature.place for signature in checked.signatures}
     closed = any(one.role == SignerRole.CHAIR for one in checked.signers)
     open_places = [place for place in places if place not in signed]
     missing = tuple(_awaited(place, expected) for place in open_places)
@@ -197,9 +196,9 @@ def _tell_times(checked: _Checked) -> None:
         checked.notes.append(told)
 
 
-def _signer(signature: EmbeddedPdfSignature, *, valid: bool) -> Signature:
-    certificate = signature.signer_cert
-    when, role = _claimed(signature), role_of(signature.field_name)
+def _signer(signature: Signed, *, valid: bool) -> Signature:
+    certificate = signature.certificate
+    when, role = _claimed(signature), role_of(signature.place)
     try:
         confirmed = stamped(signature) if valid else None
     except (ValueError, TypeError, LookupError):
@@ -222,23 +221,21 @@ def _named(certificate: Certificate, part: str) -> str:
     return str(found if isinstance(found, str) else found[0])
 
 
-def _claimed(signature: EmbeddedPdfSignature) -> datetime | None:
-    if "/M" not in signature.sig_object:
+def _claimed(signature: Signed) -> datetime | None:
+    if "/M" not in signature.value:
         return None
-    when: datetime = parse_pdf_date(signature.sig_object["/M"])
+    when: datetime = parse_pdf_date(signature.value["/M"])
     return when if when.tzinfo else None
 
 
-def _faults(
-    data: bytes, signature: EmbeddedPdfSignature, places: tuple[str, ...], expected: dict[str, Place]
-) -> Iterator[str]:
+def _faults(data: bytes, signature: Signed, places: tuple[str, ...], expected: dict[str, Place]) -> Iterator[str]:
     """What is wrong with one signature by itself, each as the rest of a sentence about it."""
-    if signature.field_name not in places:
+    if signature.place not in places:
         yield "does not stand in a place that was prepared for signatures."
     if not gap_is_exact(data, signature) or not is_ours(signature):
         yield "is not in the form in which inspect_kit signs: it was tampered with, or made with another program."
         return
-    _, first, second, rest = (int(number) for number in signature.byte_range)
+    _, first, second, rest = signature.span
     covered = hashlib.sha256(data[:first])
     covered.update(data[second : second + rest])
     if not holds(signature, covered.digest()):
@@ -247,23 +244,23 @@ def _faults(
         stamped(signature)
     except (ValueError, TypeError, LookupError):
         yield "carries a time stamp that does not hold."
-    when, certificate = _claimed(signature), signature.signer_cert
+    when, certificate = _claimed(signature), signature.certificate
     if when is None:
         yield "does not say when it was made."
     elif reason := unfit(certificate, when):
         yield f"was made on {moment(when)} with a certificate that {reason}."
-    place, name = expected.get(signature.field_name), _named(certificate, "common_name")
+    place, name = expected.get(signature.place), _named(certificate, "common_name")
     if place and not is_named(place.signer, name):
         own = [one.signer for one in expected.values() if one.signer and is_named(one.signer, name)]
         whose = f"and not in that of {own[0]}" if own else f"and the report does not expect {name}"
         yield f"stands in the place of {place.signer}, {whose}."
 
 
-def _order(reader: PdfFileReader, signatures: list[EmbeddedPdfSignature], signers: list[Signature]) -> Iterator[str]:
+def _order(reader: PdfFileReader, made: tuple[Signed, ...], signers: list[Signature]) -> Iterator[str]:
     """What is wrong with who signed as what, and after whom."""
     root = reader.root
     certified = root["/Perms"].raw_get("/DocMDP") if "/Perms" in root and "/DocMDP" in root["/Perms"] else None
-    if certified is None or certified != signatures[0].sig_field.raw_get("/V"):
+    if certified is None or certified != made[0].field.raw_get("/V"):
         yield "The first signature does not certify the report, so that it does not protect it against additions."
     if any(one.role == SignerRole.CHAIR for one in signers[:-1]):
         yield "Somebody signed after the chair, who signs last."
@@ -276,14 +273,11 @@ def _order(reader: PdfFileReader, signatures: list[EmbeddedPdfSignature], signer
 
 def _check_layers(checked: _Checked) -> None:
     """What was added to the file besides its signatures."""
-    signed = {signature.signed_revision: signature for signature in checked.signatures}
+    signed = {signature.layer: signature for signature in checked.signatures}
     for number, part in enumerate(checked.parts):
         signature = signed.get(number)
-        if signature is None or len(signature.byte_range) != 4:
-            continue
-        end = int(signature.byte_range[2]) + int(signature.byte_range[3])
-        if end != part.end:
-            more = count(abs(part.end - end), "byte")
+        if signature is not None and signature.end != part.end:
+            more = count(abs(part.end - signature.end), "byte")
             checked.problems.append(f"Signature {number} does not cover all that was added with it: {more} more.")
     if sorted(signed) != list(range(1, len(checked.parts))):
         checked.problems.append(
