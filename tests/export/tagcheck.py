@@ -16,7 +16,7 @@ import pikepdf
 SHOWS = {"Tj", "TJ", "'", '"'}
 PAINTS = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "INLINE IMAGE", *SHOWS}
 ROLES = {"Document", "H1", "H2", "H3", "H4", "P", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "Figure",
-         "Link", "TOC", "TOCI", "Form", "Caption", "Sect"}  # fmt: skip
+         "Link", "TOC", "TOCI", "Form", "Span"}  # fmt: skip
 PARENTS = {"LI": {"L"}, "Lbl": {"LI"}, "LBody": {"LI"}, "TR": {"Table"}, "TH": {"TR"}, "TD": {"TR"}, "TOCI": {"TOC"}}
 KIDS = {"L": {"LI"}, "LI": {"Lbl", "LBody"}, "Table": {"TR"}, "TR": {"TH", "TD"}, "TOC": {"TOCI"}}
 
@@ -134,7 +134,8 @@ class _Checker:
                 elif name == "ET":
                     in_text = False
                 elif name in ("BMC", "BDC"):
-                    mcid = int(operands[1].MCID) if name == "BDC" and "/MCID" in operands[1] else None
+                    values = operands[1] if name == "BDC" else pikepdf.Dictionary()
+                    mcid = int(values.MCID) if "/MCID" in values else None
                     stack.append((str(operands[0]), mcid, in_text))
                     if len(stack) > 1:
                         yield f"page {number + 1}: marks stand inside each other"
@@ -176,7 +177,7 @@ class _Checker:
                 yield "a head cell does not say what it heads"
             if one.role in ("TD", "TH"):
                 pages = [page for page, _ in one.pieces]
-                if len(pages) > len(set(pages)) and not any(kid.role in ("Link", "Figure") for kid in one.kids):
+                if len(pages) > len(set(pages)) and not any(kid.role in ("Link", "Figure", "Span") for kid in one.kids):
                     yield f"{one.role} {one.number} has several pieces on a page"
             if one.role == "Table":
                 yield from _table(one)

@@ -6,8 +6,8 @@ package costs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from inspect_kit.analysis import Point, disclose, open_points
 from inspect_kit.errors import BadInputError, ReportError
+from inspect_kit.export.report.missing import Missing
 from inspect_kit.export.report.paper import Paper
 from inspect_kit.export.report.signatures import Pages, Signature, SignerRole, Verification
 from inspect_kit.model import Edition, Profile, Seal, VisitRecord, Wording, clean_line
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
     from inspect_kit.identity import Identity
 
 __all__ = [
+    "Missing",
     "Pages",
     "Paper",
     "Signature",
     "SignerRole",
     "Verification",
     "letter_points",
+    "missing_characters",
     "sign_report",
     "verify_report",
     "write_letter",
@@ -48,6 +51,7 @@ def write_report(
     answers: Mapping[str, str] = MappingProxyType({}),
     paper: Paper = Paper.A4,
     corrects: Path | None = None,
+    fonts: Sequence[Path] = (),
 ) -> None:
     """Write a visit's unsigned report, whole or not at all; the same input gives the same bytes.
 
@@ -64,6 +68,8 @@ def write_report(
         paper: its size.
         corrects: the signed report that this one corrects: a signed report is never changed, and its correction is the
             next version, which names it by its digest.
+        fonts: TrueType files for characters that our typeface lacks; what none of them has is printed as a code and
+            counted in the report. ``missing_characters`` tells them first.
 
     Raises:
         BadInputError: when the file cannot be written there, or the report to correct is not there.
@@ -94,7 +100,7 @@ def write_report(
         number=number,
         corrects=earlier,
     )
-    write(report, out, attachment)
+    write(report, out, attachment, fonts)
 
 
 def write_letter(
@@ -106,6 +112,7 @@ def write_letter(
     seals: Sequence[Seal] = (),
     answers: Mapping[str, str] = MappingProxyType({}),
     paper: Paper = Paper.A4,
+    fonts: Sequence[Path] = (),
 ) -> None:
     """Write the letter on a visit's urgent findings, unsigned; it is signed and verified like a report.
 
@@ -122,6 +129,7 @@ def write_letter(
         seals: as for ``write_report``.
         answers: likewise; the points are those of ``letter_points``.
         paper: likewise.
+        fonts: likewise.
 
     Raises:
         BadInputError: when there is no addressee, the day has passed, or the file cannot be written there.
@@ -149,6 +157,7 @@ def write_letter(
         ReportData(shown, Edition.AUTHORITY, made, seals=tuple(seals), paper=paper, letter=wanted),
         out,
         _no_attachment,
+        fonts,
     )
 
 
@@ -162,6 +171,41 @@ def letter_points(visit: VisitRecord, answers: Mapping[str, str] = MappingProxyT
     from inspect_kit.export.report.letter import urgent_part
 
     return open_points(urgent_part(visit), Edition.AUTHORITY, answers)
+
+
+def missing_characters(visit: VisitRecord, edition: Edition, fonts: Sequence[Path] = ()) -> tuple[Missing, ...]:
+    """Tell which characters of an edition's texts would be printed as codes, before anything is written.
+
+    Args:
+        visit: the whole record.
+        edition: the readership; only what it shows counts.
+        fonts: files of fonts besides ours.
+
+    Returns:
+        Each character with its name and how often it stands there, the most frequent first.
+
+    Raises:
+        BadInputError: when a font cannot be used.
+    """
+    from inspect_kit.export.report.fonts import load_extras
+    from inspect_kit.export.report.text import missing
+
+    return missing(_texts(disclose(visit, edition).visit), load_extras(fonts))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """All texts in a record."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, (tuple, list)):
+        for one in value:
+            yield from _texts(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
 
 
 def _without_numbers(visit: VisitRecord) -> VisitRecord:

@@ -47,6 +47,11 @@ def compare(
             f"The pages could not be compared with the attached data: they were set with {with_what[:300]}. "
             "Verify it where the same versions are installed, or read the two side by side."
         )
+    if report.fonts:
+        return Pages.NOT_COMPARED, (
+            "The pages could not be compared with the attached data: they were set with fonts that are not part of "
+            "inspect_kit. Read the two side by side."
+        )
     number = len(report.shown.visit.findings)
     if thorough is None and (number > FEW or len(data) > MUCH):
         return Pages.NOT_COMPARED, (

@@ -15,9 +15,10 @@ from inspect_kit.export.report import style
 from inspect_kit.export.report.data import ReportData
 from inspect_kit.export.report.flowables import Badge, ContentsLine, Gap
 from inspect_kit.export.report.pages import Anchor, Numbers
+from inspect_kit.export.report.paragraphs import Text
 from inspect_kit.export.report.tables import list_item, plain_table
-from inspect_kit.export.report.tags import Tag, Text
-from inspect_kit.export.report.text import Ink
+from inspect_kit.export.report.tags import Tag
+from inspect_kit.export.report.text import Ink, readable
 from inspect_kit.model import (
     Assessment,
     Conflict,
@@ -62,7 +63,6 @@ class Content:
     contents_tag: Tag = field(default_factory=lambda: Tag("TOC"))
 
     def __post_init__(self) -> None:
-        self._uncounted = Ink()  # for bookmarks, which repeat what is printed anyway
         self.items: dict[str, Item] = {item.id: item for item in self.visit.checklist.items}
         self.described = [item.id for item in self.visit.checklist.items if self._tells(item.id)]
         self.described += [item for item in self.visit.findings if item not in self.items]
@@ -131,7 +131,7 @@ class Content:
 
     def bookmark(self, text: str) -> str:
         """Print a text in a bookmark."""
-        line = self._uncounted.line(text)
+        line = readable(text)
         return line if len(line) <= 120 else line[:119] + "…"
 
     def finding(self, item: str) -> Finding:

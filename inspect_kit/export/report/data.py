@@ -60,6 +60,7 @@ class ReportData:
         number: the report's version, from 1.
         corrects: SHA-256 of the signed report that this one corrects, in hex; empty for version 1.
         pictures: SHA-256 of each photograph as it stands in the PDF, by the digest of the attachment.
+        fonts: SHA-256 of each font file besides ours with which the pages are set, in hex.
         letter: for a letter on what cannot wait; None for a report.
         places: who is expected to sign where; filled in by ``report_data`` from the team.
         made_with: the programs that set the pages, with their versions; filled in by ``report_data``.
@@ -75,6 +76,7 @@ class ReportData:
     number: int = 1
     corrects: str = ""
     pictures: Mapping[str, str] = field(default_factory=dict)
+    fonts: tuple[str, ...] = ()
     letter: Letter | None = None
     places: tuple[Place, ...] = ()
     made_with: Mapping[str, str] = field(default_factory=dict)

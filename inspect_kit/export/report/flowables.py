@@ -17,8 +17,9 @@ from inspect_kit.export.report import style
 from inspect_kit.export.report.charts import FILLS, draw_swatch
 from inspect_kit.export.report.fonts import BOLD, REGULAR, fit, width
 from inspect_kit.export.report.pages import Numbers, add_signature_place
+from inspect_kit.export.report.paragraphs import Text
 from inspect_kit.export.report.signatures import Place
-from inspect_kit.export.report.tags import Tag, TaggedCanvas, Text, bounds
+from inspect_kit.export.report.tags import Tag, TaggedCanvas, bounds
 from inspect_kit.model import Assessment, Priority
 
 
@@ -200,7 +201,7 @@ class SignatureBoxes(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """A row of prepared places for signatures, each with its label above."""
 
     def __init__(self, places: Sequence[tuple[Place, str]], columns: int = 2, high: float = 23 * mm) -> None:
-        """Take up to ``columns`` places, each with the printable name of who signs there."""
+        """Take up to ``columns`` places, each with the name of who signs there, as markup."""
         super().__init__()
         self.places = places
         self.gap = 16 * mm / columns
@@ -215,10 +216,9 @@ class SignatureBoxes(Flowable):  # type: ignore[misc]  # ReportLab has no types
         """Draw the frames, and prepare the fields in them."""
         for number, (place, label) in enumerate(self.places):
             x, y = number * (self.box[0] + self.gap), 5 * mm
-            with self.canv.tagged(Tag("P")):
-                self.canv.setFillColor(style.QUIET)
-                self.canv.setFont(REGULAR, 8.4)
-                self.canv.drawString(x, y + self.box[1] + 1.6 * mm, fit(label, REGULAR, 8.4, self.box[0]))
+            name = Text(label, style.SIGNER)
+            name.wrap(self.box[0], self.height)
+            name.drawOn(self.canv, x, y + self.box[1] + 0.8 * mm)
             self.canv.setStrokeColor(style.LINE)
             self.canv.setLineWidth(0.7)
             self.canv.rect(x, y, *self.box)

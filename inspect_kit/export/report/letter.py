@@ -10,8 +10,9 @@ from reportlab.platypus import Flowable, Spacer
 from inspect_kit.export.report import style
 from inspect_kit.export.report.content import Content
 from inspect_kit.export.report.flowables import Aside, Rule, SignatureBoxes
+from inspect_kit.export.report.paragraphs import Text
 from inspect_kit.export.report.sections.cover import label
-from inspect_kit.export.report.tags import Tag, Text
+from inspect_kit.export.report.tags import Tag
 from inspect_kit.export.report.text import count, day, days, first_upper, short
 from inspect_kit.model import Account, Priority, VisitRecord
 

@@ -16,7 +16,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from inspect_kit.export.report import style
-from inspect_kit.export.report.fonts import REGULAR, fit
+from inspect_kit.export.report.fonts import REGULAR
+from inspect_kit.export.report.paragraphs import Text
 from inspect_kit.export.report.signatures import Place, SignerRole
 from inspect_kit.export.report.tags import Tag, TaggedCanvas
 
@@ -27,7 +28,7 @@ class Furniture:
 
     Attributes:
         title, author, subject: the document's properties.
-        header: left and right in the running header.
+        header: left in the running header, as markup, and right, as a printable line.
         footer: left in the footer.
         made: when the report is made.
     """
@@ -169,9 +170,14 @@ def _draw_furniture(canvas: TaggedCanvas, furniture: Furniture, numbers: Numbers
     canvas.saveState()
     canvas.setFont(REGULAR, 8)
     canvas.setFillColor(style.QUIET)
-    left_text, right_text = furniture.header
-    canvas.drawString(left, top, fit(left_text, REGULAR, 8, style.WIDTH - 45 * mm))
-    canvas.drawRightString(right, top, right_text)
+    name, edition = furniture.header
+    heading = Text(name, style.FURNITURE)
+    heading.tag = None  # an artifact
+    heading.wrap(style.WIDTH - 40 * mm, 100)
+    if heading.foreign is not None:
+        heading.width = heading.foreign.wide()
+    heading.drawOn(canvas, left, top - 2.4)
+    canvas.drawRightString(right, top, edition)
     canvas.setStrokeColor(style.LINE)
     canvas.setLineWidth(0.5)
     canvas.line(left, top - 2.4 * mm, right, top - 2.4 * mm)

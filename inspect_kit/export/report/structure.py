@@ -52,6 +52,8 @@ def element(tag: Tag, document: Any) -> bytes:
         parts.append(f"/Pg {numbers[f'Page{own + 1}'][0]} 0 R")
     if tag.alt:
         parts.append(f"/Alt {text_string(tag.alt)}")
+    if tag.actual:
+        parts.append(f"/ActualText {text_string(tag.actual)}")
     if tag.attributes:
         parts.append(f"/A {tag.attributes}")
     if kids:

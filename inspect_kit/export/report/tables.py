@@ -10,7 +10,8 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Table
 
 from inspect_kit.export.report import style
-from inspect_kit.export.report.tags import Tag, Text
+from inspect_kit.export.report.paragraphs import Text
+from inspect_kit.export.report.tags import Tag
 
 LONGEST_TABLE = 40
 """The most rows that are set as one piece: the time to split a table grows faster than its length."""

@@ -14,9 +14,6 @@ from typing import Any
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFObject, PDFPage, PDFString
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
-from reportlab.platypus import Paragraph
-
-from inspect_kit.export.report.style import ROLES
 
 _PAINTS = frozenset({"ET", "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "Do", "sh", "%later"})
 _PAGE_KEYS = [*PDFPage.__NoDefault__, "StructParents", "Tabs"]
@@ -29,6 +26,7 @@ class Tag(PDFObject):  # type: ignore[misc]  # ReportLab has no types
         role: ``P``, ``H1``, ``TD``, ….
         parent: the element that it stands in; None for the document itself.
         alt: what is read out in its place.
+        actual: the text that its drawing stands for.
         attributes: its attribute dictionary as PDF source, or nothing.
         once: whether later drawings of it only repeat it, as the head of a table on each page does.
         cells: elements that stand in it even where nothing of them is drawn, such as empty cells.
@@ -37,9 +35,17 @@ class Tag(PDFObject):  # type: ignore[misc]  # ReportLab has no types
     """
 
     def __init__(
-        self, role: str, parent: Tag | None = None, *, alt: str = "", attributes: str = "", once: bool = False
+        self,
+        role: str,
+        parent: Tag | None = None,
+        *,
+        alt: str = "",
+        actual: str = "",
+        attributes: str = "",
+        once: bool = False,
     ) -> None:
-        self.role, self.parent, self.alt, self.attributes, self.once = role, parent, alt, attributes, once
+        self.role, self.parent, self.alt, self.actual = role, parent, alt, actual
+        self.attributes, self.once = attributes, once
         self.cells: list[Tag] = []
         self.kids: list[Tag | tuple[int, int] | str] = []
         self.placed = False
@@ -73,7 +79,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self.root = Tag("Document")
         self.keys: list[list[Tag] | Tag] = []
         self.finish: list[Callable[[TaggedCanvas], None]] = []
-        self._tags: list[Tag] = []
+        self._tags: list[Tag | None] = []
         self._links: dict[str, Tag] = {}
         self._later: dict[str, Callable[[TaggedCanvas], None]] = {}
         self._pieces: list[Tag] = []
@@ -86,14 +92,14 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     def tagged(self, tag: Tag | None) -> Iterator[None]:
         """Let what is drawn within belong to an element; to none, where it is None."""
         self._flush()
-        self._tags.append(tag)  # type: ignore[arg-type]
+        self._tags.append(tag)
         try:
             yield
         finally:
             self._flush()
             self._tags.pop()
 
-    def turn(self, tag: Tag) -> None:
+    def turn(self, tag: Tag | None) -> None:
         """Go on in another element than the one that is open."""
         self._flush()
         self._tags[-1] = tag
@@ -144,6 +150,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     ) -> None:  # fmt: skip
         """Add a link within the document, where a link's element is open or was announced."""
         tag = self._links.get(destinationname) or self._tags[-1]
+        if tag is None:
+            raise ValueError("a link stands in an element")
         values = {
             "Subtype": PDFName("Link"),
             "Rect": PDFArray([round(edge, 2) for edge in self._absRect(Rect, 1)]),
@@ -155,7 +163,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
 
     def drawText(self, aTextObject: PDFTextObject) -> None:  # noqa: N802, N803 (ReportLab's names)
         """Draw a text object; one with links in it marks itself."""
-        if not isinstance(aTextObject, LinkedText):
+        if not hasattr(aTextObject, "marks_itself"):
             super().drawText(aTextObject)
             return
         self._flush()
@@ -206,99 +214,3 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
             code.append("EMC")
             self._last = tag, len(code) - 1
         self._flushed = len(code)
-
-
-class Text(Paragraph):  # type: ignore[misc]  # ReportLab has no types
-    """A paragraph that tells its role; its pieces on several pages stay one element.
-
-    Attributes:
-        tag: its element; made from the style's name where none is given.
-        label: the element of its bullet, in a list.
-        body: the element of its item's text, in a list.
-    """
-
-    def __init__(self, text: str | None, style: Any = None, tag: Tag | None = None, **options: Any) -> None:
-        super().__init__(text, style, **options)
-        self.tag = tag or Tag(ROLES.get(self.style.name, "P"))
-        self.label: Tag | None = None
-        self.body: Tag | None = None
-        self.linked = "<a " in (text or "")
-
-    def draw(self) -> None:
-        """Draw the text within its element."""
-        if not isinstance(self.canv, TaggedCanvas):
-            super().draw()
-            return
-        self._space_lines()
-        with self.canv.tagged(self.label if self.label and self.bulletText else self.tag):
-            super().draw()
-        self.canv._links = {}
-
-    def _space_lines(self) -> None:
-        """End each line in a space, so that words of two lines are not read out as one.
-
-        A paragraph with words so long that one may have been broken without a hyphen is left as it is.
-        """
-        longest = max(map(len, self.getPlainText().split()), default=0)
-        if longest * self.style.fontSize > self.width - self.style.leftIndent:
-            return
-        for line in self.blPara.lines:
-            if self.blPara.kind == 0 and line[1] and not line[1][-1].endswith(" "):
-                line[1][-1] += " "
-            elif self.blPara.kind == 1 and line.words and not getattr(line.words[-1], "text", " ").endswith(" "):
-                line.words[-1].text += " "
-
-    def beginText(self, x: float, y: float) -> PDFTextObject:  # noqa: N802 (ReportLab's name)
-        """Begin the text after the bullet."""
-        if not isinstance(self.canv, TaggedCanvas):
-            return super().beginText(x, y)
-        self.canv.turn(self.tag)
-        return LinkedText(self.canv, x, y, self.tag) if self.linked else super().beginText(x, y)
-
-    def split(self, avail_width: float, avail_height: float) -> list[Paragraph]:
-        """Split as a paragraph does; the pieces are one element."""
-        pieces: list[Paragraph] = super().split(avail_width, avail_height)
-        for piece in pieces:
-            piece.tag, piece.label, piece.body, piece.linked = self.tag, self.label, self.body, self.linked
-        return pieces
-
-
-class LinkedText(PDFTextObject):  # type: ignore[misc]  # ReportLab has no types
-    """A text object in which links are elements of their own; it marks its pieces itself."""
-
-    _code: list[str]
-
-    def __init__(self, canvas: TaggedCanvas, x: float, y: float, tag: Tag) -> None:
-        super().__init__(canvas, x, y)
-        self.tag = tag
-        self._turns: list[tuple[int, Tag]] = [(len(self._code), tag)]
-        self._before = 0
-
-    def _textOut(self, text: str, TStar: int = 0) -> None:  # noqa: N802, N803 (ReportLab's names)
-        self._before = len(self._code)
-        super()._textOut(text, TStar)
-
-    def _linkRecord(self, link: tuple[int, str], what: str) -> None:  # noqa: N802 (ReportLab's name)
-        """Note where a link begins and ends; ReportLab tells the beginning after it has written the words."""
-        target = link[1].removeprefix("#")
-        if what == "start":
-            tag = self._canvas._links.setdefault(target, Tag("Link", self.tag))
-            self._turns.append((self._before, tag))
-        else:
-            self._turns.append((len(self._code), self.tag))
-
-    def getCode(self) -> str:  # noqa: N802 (ReportLab's name)
-        """Give the text's source with each piece marked."""
-        if self.tag.role != "Link" and len(self._turns) == 1:
-            # a paragraph that is one link from end to end does not tell where it begins
-            self._turns = [(self._turns[0][0], next(iter(self._canvas._links.values()), self.tag))]
-        ends = [start for start, _ in self._turns[1:]] + [len(self._code)]
-        marked = self._code[: self._turns[0][0]]
-        for (start, tag), end in zip(self._turns, ends, strict=True):
-            words = self._code[start:end]
-            if any("Tj" in word or "TJ" in word for word in words):
-                marked += [self._canvas.piece(tag), *words, "EMC"]
-            else:
-                marked += words
-        self._code = marked
-        return str(super().getCode())

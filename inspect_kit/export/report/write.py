@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,50 +16,56 @@ from inspect_kit.errors import InspectKitError, ReportError
 from inspect_kit.export.report import letter, structure
 from inspect_kit.export.report.content import READERS, Content
 from inspect_kit.export.report.data import ReportData, read_data, report_data
+from inspect_kit.export.report.fonts import Extra, load_extras
 from inspect_kit.export.report.pages import Furniture, set_report
 from inspect_kit.export.report.paper import Paper
 from inspect_kit.export.report.pictures import is_picture, prepare
 from inspect_kit.export.report.sections import annexes, cover, findings, method, ratings, recommendations, summary
 from inspect_kit.export.report.tags import TaggedCanvas
-from inspect_kit.export.report.text import Ink, days, first_upper
+from inspect_kit.export.report.text import Ink, days, first_upper, readable, short
 from inspect_kit.files import whole_file
 
 SIZES = {Paper.A4: A4, Paper.LETTER: LETTER}
 
 
-def write(report: ReportData, out: Path, attachment: Callable[[str], bytes]) -> None:
+def write(report: ReportData, out: Path, attachment: Callable[[str], bytes], fonts: Sequence[Path]) -> None:
     """Write an unsigned report; see ``write_report``.
 
     Args:
         report: what it shows; its pictures are added here.
         out: the file to write.
         attachment: gives a file's bytes by its digest.
+        fonts: files of fonts for what our typeface lacks.
     """
+    extras = load_extras(fonts)
     jpegs = _pictures(report, attachment)
     shown = {digest: hashlib.sha256(jpeg).hexdigest() if jpeg else "" for digest, jpeg in jpegs.items()}
-    data = report_data(replace(report, pictures=shown))
-    pdf = render(data, jpegs)
+    data = report_data(replace(report, pictures=shown, fonts=tuple(extra.digest for extra in extras)))
+    pdf = render(data, jpegs, extras)
     with whole_file(out, "The report") as temporary:
         temporary.write_bytes(pdf)
 
 
-def render(data: bytes, jpegs: Mapping[str, bytes]) -> bytes:
+def render(data: bytes, jpegs: Mapping[str, bytes], extras: tuple[Extra, ...] = ()) -> bytes:
     """Set a report's pages from its attached data alone, and give the unsigned PDF.
 
     Args:
         data: as ``report_data`` wrote it.
         jpegs: photographs as they stand in the PDF, by the digest of the attachment; empty where one was unreadable.
+        extras: the fonts besides ours that the data names.
 
     Raises:
         ReportError: when the data cannot be read, or the pages cannot be laid out.
     """
     digest = hashlib.sha256(data).hexdigest()
     shown = read_data(data)
+    if shown.fonts != tuple(extra.digest for extra in extras):
+        raise ReportError("The pages cannot be set without the fonts that the report was set with.")
     if shown.letter is None:
-        return _set(Content(shown, jpegs, digest), data, _report)[0]
+        return _set(Content(shown, jpegs, digest, Ink(extras)), data, _report)[0]
     pdf = b""
     for most in letter.LENGTHS:
-        pdf, pages = _set(Content(shown, jpegs, digest), data, partial(letter.letter, most=most))
+        pdf, pages = _set(Content(shown, jpegs, digest, Ink(extras)), data, partial(letter.letter, most=most))
         if pages == 1:
             break
     return pdf
@@ -117,15 +123,15 @@ def _pictures(report: ReportData, attachment: Callable[[str], bytes]) -> dict[st
 
 
 def _furniture(report: Content) -> Furniture:
-    visit, line = report.visit, Ink().line
+    visit = report.visit
     plan = visit.plan
+    name = readable(plan.facility.name)
     what = "urgent letter after" if report.data.letter else "report on"
-    title = f"{line(plan.facility.name)}: {what} the {plan.kind.label} of {days(plan.starts, plan.ends)}"
     return Furniture(
-        title=title,
-        author=", ".join(line(member.name) for member in visit.team.members) or "the monitoring team",
+        title=f"{name}: {what} the {plan.kind.label} of {days(plan.starts, plan.ends)}",
+        author=", ".join(readable(member.name) for member in visit.team.members) or "the monitoring team",
         subject=f"{first_upper(report.edition)} edition, {READERS[report.edition]}",
-        header=(line(plan.facility.name), f"{first_upper(report.edition)} edition"),
-        footer=f"Visit {line(visit.id)}",
+        header=(report.ink.markup(short(plan.facility.name, 80)), f"{first_upper(report.edition)} edition"),
+        footer=f"Visit {readable(visit.id)}",
         made=report.made,
     )

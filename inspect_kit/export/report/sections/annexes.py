@@ -13,9 +13,9 @@ from inspect_kit.export.report import structure, style
 from inspect_kit.export.report.charts import LEVELS
 from inspect_kit.export.report.content import READERS, Content
 from inspect_kit.export.report.flowables import Rule
+from inspect_kit.export.report.paragraphs import Text
 from inspect_kit.export.report.sections.cover import standard
 from inspect_kit.export.report.tables import Cell, data_table, facts_table
-from inspect_kit.export.report.tags import Text
 from inspect_kit.export.report.text import count, first_upper, listed, moment, stamp_moment
 from inspect_kit.model import Assessment, Edition, Item
 

@@ -8,9 +8,9 @@ from reportlab.platypus import Flowable, PageBreak, Spacer
 from inspect_kit.export.report import style
 from inspect_kit.export.report.content import READERS, Content
 from inspect_kit.export.report.flowables import Band, SignatureBoxes
+from inspect_kit.export.report.paragraphs import Text
 from inspect_kit.export.report.signatures import Place, SignerRole
 from inspect_kit.export.report.tables import facts_table
-from inspect_kit.export.report.tags import Text
 from inspect_kit.export.report.text import count, day, days, first_upper, short
 from inspect_kit.model import Edition
 
@@ -84,7 +84,7 @@ def label(report: Content, place: Place) -> str:
     """Name who signs in a place."""
     if place.role is SignerRole.CHAIR:
         return "Chair of the monitoring body"
-    return f"{report.ink.line(place.signer)}, inspector" if place.signer else "Inspector"
+    return f"{report.ink.markup(short(place.signer, 60))}, inspector" if place.signer else "Inspector"
 
 
 def contents(report: Content) -> list[Flowable]:

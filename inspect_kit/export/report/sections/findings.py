@@ -12,9 +12,10 @@ from inspect_kit.analysis import source_kinds
 from inspect_kit.export.report import style
 from inspect_kit.export.report.content import Content
 from inspect_kit.export.report.flowables import Photograph, Rule, Supported
+from inspect_kit.export.report.paragraphs import Text
 from inspect_kit.export.report.pictures import dimensions, is_picture
-from inspect_kit.export.report.tags import Tag, Text
-from inspect_kit.export.report.text import count, first_upper, listed, size, stamp_moment
+from inspect_kit.export.report.tags import Tag
+from inspect_kit.export.report.text import count, first_upper, listed, readable, size, stamp_moment
 from inspect_kit.model import Assessment, Attachment, Conflict, Edition, Evidence, EvidenceKind, Finding
 
 _SMALL_WORDS = {1: "one kind", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
@@ -113,7 +114,7 @@ def _attachment(report: Content, source: Evidence, file: Attachment) -> Iterator
         if jpeg:
             wide, high = dimensions(jpeg)
             scale = min(PICTURE_WIDTH / wide, PICTURE_HEIGHT / high)
-            shown = Photograph(jpeg, wide * scale, high * scale, _alt(report, source))
+            shown = Photograph(jpeg, wide * scale, high * scale, _alt(source))
             shown._offs_x = style.EVIDENCE.leftIndent
             shown.spaceBefore, shown.spaceAfter = 0.5 * mm, 3 * mm
             yield shown
@@ -126,9 +127,9 @@ def _attachment(report: Content, source: Evidence, file: Attachment) -> Iterator
     yield Text(f"File: {name}{kind}, {size(file.size)}, SHA-256 begins {digest}", style.FILE)
 
 
-def _alt(report: Content, source: Evidence) -> str:
+def _alt(source: Evidence) -> str:
     """Say what a photograph shows, as far as the note beside it tells."""
-    note = report.ink.line(source.note)
+    note = readable(source.note)
     return f"Photograph: {note if len(note) <= 200 else note[:199] + '…'}" if note else "Photograph without a note"
 
 

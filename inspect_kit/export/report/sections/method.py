@@ -11,9 +11,9 @@ from inspect_kit.analysis import self_check
 from inspect_kit.analysis.ratings import RULE
 from inspect_kit.export.report import style
 from inspect_kit.export.report.content import Content
+from inspect_kit.export.report.paragraphs import Text
 from inspect_kit.export.report.sections.findings import disagreement
 from inspect_kit.export.report.tables import data_table
-from inspect_kit.export.report.tags import Text
 from inspect_kit.export.report.text import count, first_upper
 from inspect_kit.model import Edition, Role
 

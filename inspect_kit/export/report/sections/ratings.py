@@ -12,8 +12,8 @@ from inspect_kit.analysis.coverage import OPEN
 from inspect_kit.export.report import style
 from inspect_kit.export.report.charts import LEVELS, Bar, Bars, Legend, Strip, told
 from inspect_kit.export.report.content import SUBSTANCE, Content
+from inspect_kit.export.report.paragraphs import Text
 from inspect_kit.export.report.tables import Cell, data_table
-from inspect_kit.export.report.tags import Text
 from inspect_kit.export.report.text import first_upper
 from inspect_kit.model import Assessment, Place
 

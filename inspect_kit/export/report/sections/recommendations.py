@@ -11,7 +11,8 @@ from inspect_kit.export.report import style
 from inspect_kit.export.report.charts import Columns
 from inspect_kit.export.report.content import Content
 from inspect_kit.export.report.pages import Anchor
-from inspect_kit.export.report.tags import Tag, Text
+from inspect_kit.export.report.paragraphs import Text
+from inspect_kit.export.report.tags import Tag
 from inspect_kit.export.report.text import MONTHS, day, short
 from inspect_kit.model import Priority, Recommendation
 

@@ -13,10 +13,10 @@ from inspect_kit.export.report import style
 from inspect_kit.export.report.charts import Bars, Occupancy
 from inspect_kit.export.report.content import Content
 from inspect_kit.export.report.flowables import Aside, Figures, Rule
+from inspect_kit.export.report.paragraphs import Text
 from inspect_kit.export.report.sections.ratings import support
 from inspect_kit.export.report.sections.recommendations import heading_line
 from inspect_kit.export.report.tables import data_table, facts_table, plain_table
-from inspect_kit.export.report.tags import Text
 from inspect_kit.export.report.text import count, days, first_upper
 from inspect_kit.model import Assessment, EvidenceKind, Priority
 
