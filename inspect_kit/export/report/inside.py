@@ -20,8 +20,11 @@ NO_DATA = "No data is attached from which its pages could be checked: it is no r
 _ACTS = {"/AA", "/GoToE", "/GoToR", "/Hide", "/ImportData", "/JS", "/JavaScript", "/Launch", "/Movie", "/OCProperties",
          "/OpenAction", "/Rendition", "/RichMedia", "/SetOCGState", "/Sound", "/SubmitForm", "/XFA"}  # fmt: skip
 """Names in a PDF by which something happens, or changes what is seen, without the reader (ISO 32000-1, 12.6)."""
-_NAMES = re.compile(rb"/(?:%s)(?![A-Za-z0-9])" % b"|".join(name[1:].encode() for name in sorted(_ACTS)))
-_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+_LETTERS = {letter: f"(?:{letter}|#{ord(letter):02x}|#{ord(letter):02X})" for name in _ACTS for letter in name[1:]}
+_NAMES = re.compile(
+    "/(?:{})".format("|".join("".join(_LETTERS[letter] for letter in name[1:]) for name in sorted(_ACTS))).encode()
+)
+"""The same, each letter as itself or by its number."""
 _DEEPEST = 60
 
 
@@ -81,8 +84,7 @@ def acts(unsigned: bytes) -> bool:
     Args:
         unsigned: its first layer. What later layers may hold is told by ``revisions``.
     """
-    plain = _ESCAPE.sub(lambda code: bytes([int(code[1], 16)]), unsigned)
-    if not _NAMES.search(plain):
+    if not _NAMES.search(unsigned):
         return False
     # the letters also occur by chance in pictures and in people's words: now the objects themselves are looked at
     import pikepdf

@@ -11,10 +11,9 @@ import re
 from dataclasses import dataclass
 
 _END = re.compile(rb"startxref\n(\d{1,12})\n%%EOF\n")
-_TABLE = re.compile(
-    rb"xref\n((?:\d{1,8} \d{1,8}\n(?:\d{10} \d{5} [nf][ \r]\n)+)+)trailer\n(<<.{1,4000}?>>)\s*", re.DOTALL
-)
-_SECTION = re.compile(rb"(\d+) (\d+)\n((?:\d{10} \d{5} [nf][ \r]\n)+)")
+_SECTION = re.compile(rb"(\d{1,8}) ([1-9]\d{0,7})\n")
+_LINES = re.compile(rb"(?:\d{10} \d{5} [nf][ \r]\n)*")
+_TRAILER = re.compile(rb"trailer\n(<<.{1,4000}?>>)\s{0,4}", re.DOTALL)
 _PREVIOUS = re.compile(rb"/Prev (\d{1,12})\b")
 _LINE = 20
 """The length of one line of a cross-reference table, in bytes (ISO 32000-1, 7.5.4)."""
@@ -79,23 +78,31 @@ def _last_table(data: bytes) -> int:
 
 
 def _read_table(data: bytes, place: int) -> tuple[int, bytes, dict[int, int]]:
-    table = _TABLE.match(data, place)
-    end = table and _END.match(data, table.end())
-    if not table or not end or int(end[1]) != place:
-        raise LayersError("no table")
+    """Read the table at a place: where its layer ends, its trailer, and where its objects lie."""
     objects: dict[int, int] = {}
-    for section in _SECTION.finditer(table[1]):
-        first, count, lines = int(section[1]), int(section[2]), section[3]
-        if len(lines) != count * _LINE:
+    seen: set[int] = set()
+    if not data.startswith(b"xref\n", place):
+        raise LayersError("no table")
+    at = place + len(b"xref\n")
+    while section := _SECTION.match(data, at):
+        first, count = int(section[1]), int(section[2])
+        at = section.end() + count * _LINE
+        lines = data[section.end() : at]
+        if len(lines) != count * _LINE or not _LINES.fullmatch(lines):
             raise LayersError("a table of another length")
         for step in range(count):
             line = lines[step * _LINE : (step + 1) * _LINE]
             free = line[17:18] == b"f"
-            if free != (first + step == 0) or first + step in objects:
+            if free != (first + step == 0) or first + step in seen:
                 raise LayersError("a freed or repeated object")
+            seen.add(first + step)
             if not free:
                 objects[first + step] = int(line[:10])
-    return end.end(), table[2], objects
+    trailer = _TRAILER.match(data, at)
+    end = trailer and _END.match(data, trailer.end())
+    if not trailer or not end or int(end[1]) != place:
+        raise LayersError("no trailer")
+    return end.end(), trailer[1], objects
 
 
 def _joined(data: bytes, parts: list[tuple[int, int, bytes, dict[int, int]]]) -> list[Layer]:
