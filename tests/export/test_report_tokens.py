@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import http.server
+import json
 import os
 import shutil
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -250,6 +253,9 @@ def test_a_time_stamping_service_confirms_when_a_signature_was_there(
     notes = " ".join(found.notes)
     assert "says the time-stamping service Example Time Service; whether that service can be trusted" in notes
     assert "No time-stamping service confirms when Chris Chair signed." in notes
+    alone = [sys.executable, "-m", "inspect_kit", "verify", str(path), "--json"]
+    told = json.loads(subprocess.run(alone, capture_output=True, text=True, check=True).stdout)
+    assert told["signers"][0]["service"] == "Example Time Service"
     assert "with a time stamp" in run("pdftotext", "-layout", str(path), "-").stdout
     assert "by the signer’s own clock" in run("pdftotext", "-layout", str(path), "-").stdout
     assert run("pdfsig", "-nocert", str(path)).stdout.count("Signature is Valid.") == 2

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from asn1crypto import cms, core, x509  # type: ignore[import-untyped]  # asn1crypto has no types
+from asn1crypto import cms, core, tsp, x509  # type: ignore[import-untyped]  # asn1crypto has no types
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -119,7 +119,13 @@ def holds(signature: Signed, digest: bytes) -> bool:
         key = load_der_public_key(signature.certificate.public_key.dump())
     except (LookupError, ValueError, TypeError, UnsupportedAlgorithm):
         return False
-    if kind.native != "data" or covered.native != digest or len(signature.signer["signed_attrs"]) != len(said):
+    # that the attribute is known at all is the work of asn1crypto's module for time stamps
+    if (
+        not isinstance(named, tsp.SigningCertificateV2)
+        or kind.native != "data"
+        or covered.native != digest
+        or len(signature.signer["signed_attrs"]) != len(said)
+    ):
         return False
     if own["hash_algorithm"]["algorithm"].native != "sha256" or own["cert_hash"].native != signature.certificate.sha256:
         return False
