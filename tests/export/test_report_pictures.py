@@ -93,6 +93,38 @@ def test_a_file_that_claims_to_be_enormous_is_not_decoded() -> None:
     assert prepare(bomb) is None
 
 
+@pytest.mark.parametrize("save", [{}, {"progressive": True}, {"quality": 95}, {"subsampling": 0}, {"optimize": True}])
+def test_a_jpeg_that_fits_keeps_its_picture_and_loses_all_else(save: dict[str, object]) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "SpyCam Maker"
+    data = photo(exif=exif.tobytes(), comment=b"SECRET", icc_profile=b"SECRET" * 9, **save) + b"SECRET behind the end"
+    done = prepare(data)
+    assert done is not None
+    assert b"SpyCam" not in done
+    assert b"SECRET" not in done
+    with Image.open(BytesIO(done)) as shown, Image.open(BytesIO(data)) as was:
+        assert shown.tobytes() == was.tobytes()
+        assert set(shown.info) <= {"progressive", "progression"}
+
+
+def test_a_jpeg_that_takes_too_many_bytes_is_written_anew() -> None:
+    noise = Image.effect_noise((400, 300), 90).convert("RGB")
+    out = BytesIO()
+    noise.save(out, "JPEG", quality=100)
+    done = prepare(out.getvalue())
+    assert done is not None
+    assert len(done) < len(out.getvalue()) / 2
+
+
+def test_a_jpeg_flipped_anywhere_is_shown_or_told_and_never_breaks() -> None:
+    data = photo(wide=120, high=80)
+    for place in range(0, len(data), 3):
+        done = prepare(data[:place] + bytes([data[place] ^ 0x55]) + data[place + 1 :])
+        if done is not None:
+            with Image.open(BytesIO(done)) as shown:
+                shown.load()
+
+
 DAMAGED = (b"", b"no picture", photo()[:3000], b"\x89PNG\r\n\x1a\n" + b"\0" * 40, b"GIF89a" + b"\xff" * 30)
 
 

@@ -98,8 +98,10 @@ def write_comment_table(visit: VisitRecord, out: Path, report: str = "") -> None
     sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = "landscape", 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     book.properties.title, book.properties.creator = "Comments on a report", "inspect_kit"
+    packed = BytesIO()
+    book.save(packed)
     with whole_file(out, "The table for comments") as temporary:
-        book.save(temporary)
+        temporary.write_bytes(packed.getvalue())
 
 
 def _rows(visit: VisitRecord) -> Iterator[tuple[str, str, str]]:

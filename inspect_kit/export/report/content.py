@@ -13,7 +13,7 @@ from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 from inspect_kit.analysis import Disclosed
 from inspect_kit.export.report import style
 from inspect_kit.export.report.data import ReportData
-from inspect_kit.export.report.flowables import Badge, ContentsLine, Gap
+from inspect_kit.export.report.flowables import Badge, Beside, ContentsLine, Gap
 from inspect_kit.export.report.pages import Anchor, Numbers
 from inspect_kit.export.report.paragraphs import Text
 from inspect_kit.export.report.tables import list_item, plain_table
@@ -37,6 +37,8 @@ READERS = {
     Edition.AUTHORITY: "for the authority that runs the facility",
     Edition.PUBLIC: "for the public",
 }
+LONGEST_QUESTION = 1200
+"""The most characters of a question that is surely shorter than a page, and need not be split."""
 SUBSTANCE = (Assessment.MET, Assessment.PARTLY_MET, Assessment.NOT_MET)
 
 
@@ -205,6 +207,8 @@ class Content:
         question = known.ask if known is not None else "This item is not part of the visit’s checklist."
         look = style.QUESTION_MET if compact else style.QUESTION
         title = Tag("H3")
-        cells = [[Text(eyebrow, style.EYEBROW, title), Text(self.ink.markup(question), look, title)],
-                 Badge(finding.assessment, finding.priority)]  # fmt: skip
-        return plain_table([cells], [style.WIDTH - 36 * mm, 36 * mm], below=1.6 * mm)
+        texts = [Text(eyebrow, style.EYEBROW, title), Text(self.ink.markup(question), look, title)]
+        badge = Badge(finding.assessment, finding.priority)
+        if len(self.ink.printed(question)) > LONGEST_QUESTION:
+            return plain_table([[texts, badge]], [style.WIDTH - 36 * mm, 36 * mm], below=1.6 * mm)
+        return Beside(texts, badge, 36 * mm)

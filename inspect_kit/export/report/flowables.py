@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfdoc import PDFImageXObject
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Image
+from reportlab.platypus import Flowable
 
 from inspect_kit.analysis.coverage import OPEN
 from inspect_kit.export.report import style
@@ -228,19 +230,68 @@ class SignatureBoxes(Flowable):  # type: ignore[misc]  # ReportLab has no types
             self.canv.restoreState()
 
 
-class Photograph(Image):  # type: ignore[misc]  # ReportLab has no types
+class Photograph(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """A picture with the words that a screen reader says in its place."""
 
-    def __init__(self, jpeg: bytes, wide: float, high: float, alt: str) -> None:
-        super().__init__(BytesIO(jpeg), wide, high, hAlign="LEFT")
+    spaceBefore, spaceAfter = 0.5 * mm, 3 * mm  # noqa: N815 (ReportLab's names)
+
+    def __init__(self, jpeg: bytes, wide: float, high: float, alt: str, indent: float = 0) -> None:
+        super().__init__()
+        self.jpeg, self.width, self.height, self.indent = jpeg, wide, high, indent
         self.tag = Tag("Figure", alt=alt)
 
+    def wrap(self, *_room: float) -> tuple[float, float]:
+        """Take the room."""
+        return self.width + self.indent, self.height
+
     def draw(self) -> None:
-        """Draw the picture within its element."""
-        left, bottom = self.canv.absolutePosition(self._offs_x, 0)
-        self.tag.attributes = bounds(left, bottom, self.drawWidth, self.drawHeight)
-        with self.canv.tagged(self.tag):
-            super().draw()
+        """Draw the picture within its element.
+
+        The JPEG goes into the file as it is; ReportLab's own way would decode each picture to tell it from others.
+        """
+        canvas, name = self.canv, hashlib.sha256(self.jpeg).hexdigest()[:32]
+        document = canvas._doc
+        if not document.hasForm(name):
+            picture = PDFImageXObject(name)
+            if not picture.loadImageFromJPEG(BytesIO(self.jpeg)):
+                raise ValueError("a picture that was prepared is a JPEG")
+            document.Reference(picture, document.getXObjectName(name))
+            document.addForm(name, picture)
+        canvas._currentPageHasImages = 1
+        left, bottom = canvas.absolutePosition(self.indent, 0)
+        self.tag.attributes = bounds(left, bottom, self.width, self.height)
+        with canvas.tagged(self.tag):
+            canvas.saveState()
+            canvas.translate(self.indent, 0)
+            canvas.scale(self.width, self.height)
+            canvas.doForm(name)
+            canvas.restoreState()
+
+
+class Beside(Flowable):  # type: ignore[misc]  # ReportLab has no types
+    """Texts below each other, and an assessment at their right; a table of one row, but far faster."""
+
+    def __init__(self, texts: Sequence[Text], badge: Badge, right: float) -> None:
+        super().__init__()
+        self.texts, self.badge, self.right = texts, badge, right
+
+    def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
+        """Take the room."""
+        for text in self.texts:
+            text.wrap(avail_width - self.right - 3 * mm, avail_height)
+        self.badge.wrap(self.right, avail_height)
+        left = sum(text.height + text.getSpaceAfter() for text in self.texts)
+        self.width, self.height = avail_width, max(left, self.badge.height) + 1.6 * mm
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw the texts, then the assessment."""
+        y = self.height
+        for text in self.texts:
+            y -= text.height
+            text.drawOn(self.canv, 0, y)
+            y -= text.getSpaceAfter()
+        self.badge.drawOn(self.canv, self.width - self.right, self.height - self.badge.height)
 
 
 class Supported(Text):

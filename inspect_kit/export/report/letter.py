@@ -13,7 +13,7 @@ from inspect_kit.export.report.flowables import Aside, Rule, SignatureBoxes
 from inspect_kit.export.report.paragraphs import Text
 from inspect_kit.export.report.sections.cover import label
 from inspect_kit.export.report.tags import Tag
-from inspect_kit.export.report.text import count, day, days, first_upper, short
+from inspect_kit.export.report.text import count, day, days, first_upper
 from inspect_kit.model import Account, Priority, VisitRecord
 
 LENGTHS = (900, 600, 400, 250, 160, 110)
@@ -65,9 +65,9 @@ def letter(report: Content, most: int) -> list[Flowable]:
     number = count(len(items), "matter")
     story: list[Flowable] = [
         Text(day(report.made.date().isoformat()), style.NOTE),
-        Text(f"To {ink.markup(short(wanted.addressee, 200))}", style.BODY),
+        Text(f"To {ink.brief(wanted.addressee, 200)}", style.BODY),
         Spacer(0, 3 * mm),
-        Text(f"Urgent: {number} at {ink.markup(short(plan.facility.name, 120))}", style.LETTER),
+        Text(f"Urgent: {number} at {ink.brief(plan.facility.name, 120)}", style.LETTER),
         Text(
             f"We inspected this place from {days(plan.starts, plan.ends)}."
             if plan.starts != plan.ends
@@ -99,18 +99,16 @@ def _matter(report: Content, item: str, most: int) -> list[Flowable]:
     story: list[Flowable] = [
         Rule(1.6 * mm, 2.4 * mm),
         Text(f"<b>{ink.markup(report.label(item))}</b>{clauses}", style.EYEBROW, title),
-        Text(ink.markup(short(known.ask, 300) if known else item), style.QUESTION if roomy else style.CELL_BOLD, title),
+        Text(ink.brief(known.ask if known else item, 300), style.QUESTION if roomy else style.CELL_BOLD, title),
         Spacer(0, 1.4 * mm if roomy else 0.6 * mm),
     ]
     level = first_upper(finding.assessment.label) if finding.assessment else "Seen"
-    story.append(
-        Text(f"<b>{level}.</b> {ink.markup(short(finding.narrative, most))}", style.BODY if roomy else style.SMALL)
-    )
+    story.append(Text(f"<b>{level}.</b> {ink.brief(finding.narrative, most)}", style.BODY if roomy else style.SMALL))
     asked = report.recommendations_on(item)
     for one in asked:
         due = f", by <b>{ink.markup(day(one.due))}</b>" if one.due else ""
-        to = f"of {ink.markup(short(one.addressee, 120))}" if one.addressee else "of you"
-        words = f"<b>We ask</b> {to}{due} (Recommendation {one.number}): {ink.markup(short(one.text, most))}"
+        to = f"of {ink.brief(one.addressee, 120)}" if one.addressee else "of you"
+        words = f"<b>We ask</b> {to}{due} (Recommendation {one.number}): {ink.brief(one.text, most)}"
         story.append(Aside(words, style.ASKED))
     if not asked:
         story.append(Aside("<b>We ask</b> of you to put an end to this at once, and to tell us how.", style.ASKED))

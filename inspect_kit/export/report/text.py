@@ -114,6 +114,17 @@ class Ink:
             text = runs.sub(lambda run: f'<font name="{fonts.EXTRA}{(run.lastgroup or "")[1:]}">{run[0]}</font>', text)
         return text
 
+    def brief(self, text: str, most: int) -> str:
+        """Give a text's beginning on one line, as markup of about so many printed characters."""
+        text = short(text, most)
+        while len(self.printed(text)) > 1.2 * most + 8:  # codes in brackets are longer than what they stand for
+            text = text[: len(text) // 2].rstrip() + " …"
+        return self.markup(text)
+
+    def printed(self, text: str) -> str:
+        """Give a text as it will be printed, without counting its codes."""
+        return Ink(self.extras)._visible(text, self.extras)
+
     def paragraphs(self, text: str) -> Iterator[tuple[str, bool]]:
         """Cut a note into paragraphs at its empty lines, and overlong ones into pieces.
 

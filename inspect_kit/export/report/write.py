@@ -22,7 +22,7 @@ from inspect_kit.export.report.paper import Paper
 from inspect_kit.export.report.pictures import is_picture, prepare
 from inspect_kit.export.report.sections import annexes, cover, findings, method, ratings, recommendations, summary
 from inspect_kit.export.report.tags import TaggedCanvas
-from inspect_kit.export.report.text import Ink, days, first_upper, readable, short
+from inspect_kit.export.report.text import Ink, days, first_upper, readable
 from inspect_kit.files import whole_file
 
 SIZES = {Paper.A4: A4, Paper.LETTER: LETTER}
@@ -131,7 +131,7 @@ def _furniture(report: Content) -> Furniture:
         title=f"{name}: {what} the {plan.kind.label} of {days(plan.starts, plan.ends)}",
         author=", ".join(readable(member.name) for member in visit.team.members) or "the monitoring team",
         subject=f"{first_upper(report.edition)} edition, {READERS[report.edition]}",
-        header=(report.ink.markup(short(plan.facility.name, 80)), f"{first_upper(report.edition)} edition"),
+        header=(report.ink.brief(plan.facility.name, 36), f"{first_upper(report.edition)} edition"),
         footer=f"Visit {readable(visit.id)}",
         made=report.made,
     )

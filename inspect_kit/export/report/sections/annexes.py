@@ -55,7 +55,8 @@ def _list(report: Content, title: str, items: Iterable[Item], reasons: dict[str,
         told: list[Flowable] = [Text(report.ink.markup(item.ask), style.CELL)]
         if reasons is not None:
             told += report.account(f"Why: {reasons[item.id] or 'no reason given'}", style.CELL_QUIET)
-        if len(item.ask) + len(report.finding(item.id).reason) + len(item.reason or "") > LONGEST_ROW or len(told) > 9:
+        printed = report.ink.printed(item.ask + report.finding(item.id).reason + (item.reason or "") + label)
+        if len(printed) > LONGEST_ROW or len(told) > 9:
             # a row of many pages is set without a table, because the time to split one grows faster than its length
             flush()
             story += [Rule(2 * mm, 2 * mm), Text(label, style.CELL_QUIET), *told]
@@ -133,7 +134,10 @@ def clauses(report: Content) -> list[Flowable]:
             label = f"<b>{ink.markup(first_upper(text.label))}:</b> "
             cell += report.account(text.text, style.CELL_QUIET, label)
         rows.append([f"<b>{ink.markup(clause)}</b>", cell])
-    short = all(len(report.wording[clause].text) < LONGEST_ROW for clause in named if clause in report.wording)
+    texts = [
+        checklist.clauses[one].means + (report.wording[one].text if one in report.wording else "") for one in named
+    ]
+    short = all(len(ink.printed(text)) < LONGEST_ROW for text in texts)
     return story + data_table(rows, (22 * mm, style.WIDTH - 22 * mm), below=1.4 * mm, whole=short)
 
 

@@ -11,7 +11,7 @@ from inspect_kit.export.report.flowables import Band, SignatureBoxes
 from inspect_kit.export.report.paragraphs import Text
 from inspect_kit.export.report.signatures import Place, SignerRole
 from inspect_kit.export.report.tables import facts_table
-from inspect_kit.export.report.text import count, day, days, first_upper, short
+from inspect_kit.export.report.text import count, day, days, first_upper
 from inspect_kit.model import Edition
 
 CONFIDENTIAL = {
@@ -48,8 +48,8 @@ def cover(report: Content) -> list[Flowable]:
     return [
         Band([
             Text("Report on the inspection of", style.COVER_OVER),
-            Text(ink.markup(short(facility.name, 200)), style.COVER_TITLE),
-            *([Text(ink.markup(short(where, 160)), style.COVER_PLACE)] if where else []),
+            Text(ink.brief(facility.name, 140), style.COVER_TITLE),
+            *([Text(ink.brief(where, 120), style.COVER_PLACE)] if where else []),
         ]),
         Spacer(0, 12 * mm),
         *facts_table(facts, 38 * mm, below=2.4 * mm, looks=(style.COVER_LABEL, style.COVER_VALUE)),
@@ -84,7 +84,7 @@ def label(report: Content, place: Place) -> str:
     """Name who signs in a place."""
     if place.role is SignerRole.CHAIR:
         return "Chair of the monitoring body"
-    return f"{report.ink.markup(short(place.signer, 60))}, inspector" if place.signer else "Inspector"
+    return f"{report.ink.brief(place.signer, 60)}, inspector" if place.signer else "Inspector"
 
 
 def contents(report: Content) -> list[Flowable]:

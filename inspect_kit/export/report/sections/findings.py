@@ -100,7 +100,7 @@ def _source(report: Content, source: Evidence, sources: Tag) -> Iterator[Flowabl
         about += f'\u2002<font color="#{style.QUIET.hexval()[2:]}">{told}</font>'
     attached = list(_attachment(report, source, source.attachment)) if source.attachment else []
     if attached and isinstance(attached[0], Photograph):
-        yield CondPageBreak(attached[0].drawHeight + 20 * mm)  # a picture stays with the words about it
+        yield CondPageBreak(attached[0].height + 20 * mm)  # a picture stays with the words about it
     lead = f"<bullet>–</bullet>{about}" + ("<br/>" if source.note else "")
     told_pieces = report.account(source.note, style.EVIDENCE, lead, sources)
     for one in attached:
@@ -114,10 +114,7 @@ def _attachment(report: Content, source: Evidence, file: Attachment) -> Iterator
         if jpeg:
             wide, high = dimensions(jpeg)
             scale = min(PICTURE_WIDTH / wide, PICTURE_HEIGHT / high)
-            shown = Photograph(jpeg, wide * scale, high * scale, _alt(source))
-            shown._offs_x = style.EVIDENCE.leftIndent
-            shown.spaceBefore, shown.spaceAfter = 0.5 * mm, 3 * mm
-            yield shown
+            yield Photograph(jpeg, wide * scale, high * scale, _alt(source), style.EVIDENCE.leftIndent)
             return
         unread = file.digest in report.jpegs
         told = "could not be read" if unread else "is not kept here, and could not be shown"

@@ -13,7 +13,7 @@ from inspect_kit.export.report.content import Content
 from inspect_kit.export.report.pages import Anchor
 from inspect_kit.export.report.paragraphs import Text
 from inspect_kit.export.report.tags import Tag
-from inspect_kit.export.report.text import MONTHS, day, short
+from inspect_kit.export.report.text import MONTHS, day
 from inspect_kit.model import Priority, Recommendation
 
 
@@ -86,9 +86,9 @@ def heading_line(report: Content, one: Recommendation, *, linked: bool) -> str:
     """Name a recommendation with its first words, addressee and day, as markup."""
     name = f"Recommendation {one.number}"
     name = f'<a href="#{_key(one)}">{name}</a>' if linked else name
-    text = short(one.text, 240)
     due = f", by {report.ink.markup(day(one.due))}" if one.due else ""
-    return f"<b>{name}</b>\u2002{report.ink.markup(text)} ({report.ink.markup(one.addressee) or 'nobody named'}{due})"
+    to = report.ink.markup(one.addressee) or "nobody named"
+    return f"<b>{name}</b>\u2002{report.ink.brief(one.text, 240)} ({to}{due})"
 
 
 def good_practice(report: Content) -> list[Flowable]:
