@@ -230,6 +230,38 @@ def test_a_stamp_that_is_a_picture_is_told(
     refused(path, "Something besides a signature was added together with signature 2.")
 
 
+def test_a_stamp_that_shows_somebody_else_is_told(
+    signed_once: Path, people: People, copy: Callable[[Path], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from inspect_kit.export.report import sign
+
+    path = copy(signed_once)
+    monkeypatch.setattr(sign, "lines_of", lambda *_, **__: ("Dr Carla Sample", "agrees with all of it"))
+    sign_anything(path, people["berta"], INSPECTOR, monkeypatch)
+    refused(path, "Signature 2, of Berta Muster as inspector, shows something else on its page than who signed")
+
+
+def test_a_stamp_with_letters_that_look_like_others_is_told(
+    signed_once: Path, people: People, copy: Callable[[Path], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fontTools.ttLib import TTFont
+
+    from inspect_kit.export.report import fonts, stamp
+
+    real = TTFont(fonts.FOLDER / fonts.FILES[fonts.REGULAR])
+    table = real["glyf"]
+    table.glyphs["B"], table.glyphs["M"] = table.glyphs["M"], table.glyphs["B"]
+    for name in ("GSUB", "GPOS", "GDEF"):
+        del real[name]
+    out = BytesIO()
+    real.save(out)
+    path = copy(signed_once)
+    with monkeypatch.context() as patched:
+        patched.setattr(stamp, "stamp_font", out.getvalue)
+        sign_anything(path, people["berta"], INSPECTOR, monkeypatch)
+    refused(path, "Signature 2, of Berta Muster as inspector, shows something else on its page than who signed")
+
+
 def test_a_page_that_waits_for_an_object_of_a_later_signer_is_told(
     small_report: Path, people: People, copy: Callable[[Path], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,10 +23,11 @@ from inspect_kit.export.report.data import read_data
 from inspect_kit.export.report.envelope import unfit
 from inspect_kit.export.report.inside import attached_data
 from inspect_kit.export.report.layers import layers
+from inspect_kit.export.report.shown import lines_of
 from inspect_kit.export.report.signatures import Place, Signature, SignerRole, Verification, is_named
 from inspect_kit.export.report.signed import signatures
 from inspect_kit.export.report.stamp import StampStyle
-from inspect_kit.export.report.text import Ink, listed, moment
+from inspect_kit.export.report.text import listed, moment
 from inspect_kit.export.report.timestamps import Asking
 from inspect_kit.export.report.tokens import Token
 from inspect_kit.export.report.verify import examine
@@ -135,9 +136,7 @@ def _add(
     certify: bool,
 ) -> bytes:
     """Add one signature to a report's bytes."""
-    line = Ink().line
-    clock = "with a time stamp" if ask else "by the signer’s own clock"
-    style = StampStyle(lines=(line(identity.name), line(identity.organisation), f"{moment(when)}, {clock}"))
+    style = StampStyle(lines=lines_of(identity.name, identity.organisation, when, confirmed=ask is not None))
     metadata = PdfSignatureMetadata(
         field_name=place.name,
         md_algorithm="sha256",

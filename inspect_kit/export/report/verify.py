@@ -21,6 +21,7 @@ from inspect_kit.export.report.inside import acts, attached_data, photographs
 from inspect_kit.export.report.layers import Layer, LayersError, layers
 from inspect_kit.export.report.revisions import changes, prepared_places
 from inspect_kit.export.report.seals import broken_seals, unsealed
+from inspect_kit.export.report.shown import lines_of, shows
 from inspect_kit.export.report.signatures import Pages, Place, Signature, SignerRole, Verification, is_named, role_of
 from inspect_kit.export.report.signed import Signed, signatures
 from inspect_kit.export.report.text import count, listed, moment
@@ -168,6 +169,8 @@ def _read_attached(checked: _Checked, places: tuple[str, ...]) -> None:
 def _check_signatures(checked: _Checked, places: tuple[str, ...], expected: dict[str, Place]) -> None:
     for number, signature in enumerate(checked.signatures, 1):
         faults = list(_faults(checked.data, signature, places, expected))
+        if not faults and not _shows_itself(signature):
+            faults = ["shows something else on its page than who signed, and when."]
         signer = _signer(signature, valid=not faults)
         checked.signers.append(signer)
         whose = f"Signature {number}, of {signer.name} as {signer.role or 'nobody we know'},"
@@ -254,6 +257,22 @@ def _faults(data: bytes, signature: Signed, places: tuple[str, ...], expected: d
         own = [one.signer for one in expected.values() if one.signer and is_named(one.signer, name)]
         whose = f"and not in that of {own[0]}" if own else f"and the report does not expect {name}"
         yield f"stands in the place of {place.signer}, {whose}."
+
+
+def _shows_itself(signature: Signed) -> bool:
+    """Whether the visible stamp shows the name and organisation of the certificate, and the time of signing."""
+    certificate, when = signature.certificate, _claimed(signature)
+    if when is None:
+        return False
+    name, organisation = (_named(certificate, part) for part in ("common_name", "organization_name"))
+    confirmed = signature.signer["unsigned_attrs"].native is not None
+    try:
+        drawing = signature.field["/AP"]["/N"]
+        face = drawing["/Resources"]["/Font"]["/Sign"]["/DescendantFonts"][0]
+        font = face["/FontDescriptor"]["/FontFile2"].encoded_data
+        return shows(drawing.encoded_data, font, lines_of(name or "unnamed", organisation, when, confirmed=confirmed))
+    except (LookupError, ValueError, TypeError, AttributeError):
+        return False
 
 
 def _order(reader: PdfFileReader, made: tuple[Signed, ...], signers: list[Signature]) -> Iterator[str]:
