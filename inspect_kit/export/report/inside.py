@@ -22,9 +22,10 @@ _ACTS = {"/AA", "/GoToE", "/GoToR", "/Hide", "/ImportData", "/JS", "/JavaScript"
 """Names in a PDF by which something happens, or changes what is seen, without the reader (ISO 32000-1, 12.6)."""
 _LETTERS = {letter: f"(?:{letter}|#{ord(letter):02x}|#{ord(letter):02X})" for name in _ACTS for letter in name[1:]}
 _NAMES = re.compile(
-    "/(?:{})".format("|".join("".join(_LETTERS[letter] for letter in name[1:]) for name in sorted(_ACTS))).encode()
+    b"/(?:%s)(?=[\\0\\s()<>{}/%%\\[\\]]|$)"
+    % b"|".join("".join(_LETTERS[letter] for letter in name[1:]).encode() for name in sorted(_ACTS))
 )
-"""The same, each letter as itself or by its number."""
+"""The same, each letter as itself or by its number, up to where a name ends."""
 _DEEPEST = 60
 
 
