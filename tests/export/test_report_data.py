@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import rfc8785
@@ -11,6 +14,7 @@ from visit_builder import MADE, Files, full_visit, one_finding
 
 from inspect_kit.analysis import disclose
 from inspect_kit.errors import ReportError
+from inspect_kit.export.report import write_report
 from inspect_kit.export.report.data import LIMIT, ReportData, programs, read_data, report_data
 from inspect_kit.model import (
     Assessment,
@@ -27,6 +31,7 @@ from inspect_kit.model import (
     Wording,
     canonical,
 )
+from tests.pdf_tools import letters, run
 
 SEAL = Seal("visit:V", "ab" * 32 + ".laptop", 7, "cd" * 32, "2026-11-20T14:05:00.000Z.0000", b"signature", b"DER")
 
@@ -115,3 +120,28 @@ def test_data_of_any_other_shape_is_told_in_a_sentence(data: bytes, told: str) -
 def test_data_that_is_too_large_is_not_looked_at() -> None:
     with pytest.raises(ReportError, match="larger than 64 MB"):
         read_data(bytes(LIMIT + 1))
+
+
+def sentences(value: object) -> Iterator[str]:
+    """All texts of several words in JSON."""
+    if isinstance(value, str):
+        if value.count(" ") >= 4:
+            yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from sentences(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from sentences(one)
+
+
+@pytest.mark.parametrize("edition", Edition)
+def test_the_data_says_nothing_that_the_pages_of_its_edition_do_not_show(edition: Edition, tmp_path: Path) -> None:
+    files, path = Files(), tmp_path / "report.pdf"
+    write_report(full_visit(files), edition, path, files.__getitem__, MADE)
+    run("pdfdetach", "-save", "1", "-o", str(tmp_path / "data.json"), str(path))
+    data = json.loads((tmp_path / "data.json").read_bytes())
+    shown = letters(path)
+    told = set(sentences(data["report"]["shown"]))
+    assert len(told) > 15
+    assert {text for text in told if re.sub(r"\s+", "", text)[:40] not in shown} == set()

@@ -7,6 +7,7 @@ pages show, and whoever has the PDF and the same inspect_kit can set the pages a
 from __future__ import annotations
 
 import json
+import unicodedata
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -85,7 +86,8 @@ class ReportData:
 def programs() -> dict[str, str]:
     """What sets the pages on this machine, with versions; the same programs give the same bytes."""
     found = {name: version(name) for name in _LIBRARIES}
-    return {"inspect_kit": inspect_kit.__version__, **found, "zlib": zlib.ZLIB_RUNTIME_VERSION}
+    kept = {"unicode": unicodedata.unidata_version, "zlib": zlib.ZLIB_RUNTIME_VERSION}
+    return {"inspect_kit": inspect_kit.__version__, **found, **kept}
 
 
 def report_data(report: ReportData) -> bytes:
