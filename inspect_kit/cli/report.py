@@ -141,11 +141,24 @@ def describe(verification: "Verification", file: Path, known: set[str]) -> dict[
                 "fingerprint": signer.fingerprint,
                 "valid": signer.valid,
                 "trusted": signer.fingerprint in known,
+                "stamped": signer.stamped,
+                "service": signer.service,
             }
             for signer in verification.signers
         ],
         "awaiting": list(verification.awaiting),
         "problems": list(verification.problems),
+        "unchanged": bool(verification.signers) and not verification.faults,
+        "complete": verification.complete,
+        "missing": list(verification.missing),
+        "holds": list(verification.holds),
+        "notes": list(verification.notes),
+        "unsealed": list(verification.unsealed),
+        "pages": str(verification.pages),
+        "visit": verification.visit,
+        "edition": verification.edition,
+        "version": verification.number,
+        "corrects": verification.corrects,
     }
 
 
@@ -251,10 +264,16 @@ def _print(document: dict[str, Any]) -> None:
     signers = document["signers"]
     problems = document["problems"]
     awaiting = document["awaiting"]
-    whole = _("VALID: {path} is unchanged since it was signed.", path=file)
-    show_block(whole if document["valid"] else _("NOT VALID: {path}", path=file))
-    for problem in problems:
-        show_block(problem, 2, "·")
+    begun = document.get("unchanged") and not document["complete"]
+    if document["valid"]:
+        whole = _("VALID: {path} is unchanged since it was signed.", path=file)
+    elif begun:
+        whole = _("NOT COMPLETE YET: {path} is unchanged since it was signed.", path=file)
+    else:
+        whole = _("NOT VALID: {path}", path=file)
+    show_block(whole)
+    for sentence in [*problems, *document.get("holds", ()), *document.get("notes", ())]:
+        show_block(sentence, 2, "·")
     for signer in signers:
         # Translators: a signature
         state = _("valid") if signer["valid"] else _("NOT VALID")

@@ -119,7 +119,7 @@ class Report(FormScreen[None]):
             raise
         self.query_one("#problem").remove_class("shown")
         signers = ", ".join(f"{signer.name} ({signer.role})" for signer in verification.signers)
-        if verification.valid:
+        if verification.signers and not verification.faults:
             said = [("\n", ""), (_("✓ The report is written, signed and verified."), "bold $met"), ("\n", "")]
         else:
             said = [
@@ -129,7 +129,7 @@ class Report(FormScreen[None]):
             ]
         said += [(f"{out}\n", ""), (_("Signed by {signers}.", signers=signers), "$quiet")]
         if verification.awaiting:
-            left = _("Places left to sign: {places}.", places=", ".join(verification.awaiting))
+            left = _("Still to sign: {places}.", places=", ".join(verification.missing))
             said.append((f"\n{left}", "$quiet"))
         result.update(Content.assemble(*said))
 
