@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlite_utils import Database
-
 from inspect_kit.casebook import journal, projection
+from inspect_kit.casebook.sqlite import Database
 from inspect_kit.errors import CasebookError
 
 _INDEXED = ("stream", "author", "seq", "stamp", "kind", "subject")
@@ -144,7 +143,9 @@ def dump(db: Database) -> dict[str, list[tuple[object, ...]]]:
     rows: dict[str, list[tuple[object, ...]]] = {}
     for table in _TABLES:
         columns = ", ".join(
-            column.name for column in db[table].columns if column.name != "number" or table not in _LOCAL_NUMBERS
+            column
+            for (column,) in db.execute("SELECT name FROM pragma_table_info(?)", (table,))
+            if column != "number" or table not in _LOCAL_NUMBERS
         )
         found = db.execute(f"SELECT {columns} FROM {table}").fetchall()  # noqa: S608 (our own names)
         rows[table] = sorted(found, key=repr)

@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlite_utils import Database
-
+from inspect_kit.casebook.sqlite import Database
 from inspect_kit.errors import CasebookError
 
 VERSION = 1

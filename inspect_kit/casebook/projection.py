@@ -5,7 +5,7 @@ replaces. The newest head by stamp is shown; where several stand, all of them ar
 The same statements project one subject after an act and the whole casebook after a sync.
 """
 
-from sqlite_utils import Database
+from inspect_kit.casebook.sqlite import Database
 
 VERSION = "2"
 """Goes up when a statement below changes, so that older casebooks are projected anew on opening."""

@@ -4,13 +4,18 @@ Each schema change is one more migration at the end; a file that knows a migrati
 written by a newer inspect_kit and is refused.
 """
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlite_utils import Database, Migrations
-
+from inspect_kit.casebook.sqlite import Database
 from inspect_kit.errors import CasebookError
 
-migrations = Migrations("inspect_kit")
+if TYPE_CHECKING:
+    import sqlite_utils
+
+_MIGRATIONS: list[Callable[["sqlite_utils.Database"], None]] = []
+_SET = "inspect_kit"
 
 JOURNAL = """
 CREATE TABLE entries (
@@ -159,8 +164,15 @@ CREATE VIEW visit_overview AS
 """
 
 
-@migrations()
-def journal_and_projection(db: Database) -> None:
+def _migration(
+    change: Callable[["sqlite_utils.Database"], None],
+) -> Callable[["sqlite_utils.Database"], None]:
+    _MIGRATIONS.append(change)
+    return change
+
+
+@_migration
+def journal_and_projection(db: "sqlite_utils.Database") -> None:
     """The journal, and the tables projected from it."""
     for statement in _statements(JOURNAL + PROJECTED):
         db.execute(statement)
@@ -168,8 +180,8 @@ def journal_and_projection(db: Database) -> None:
     db.table("evidence").enable_fts(["note"], create_triggers=True)
 
 
-@migrations()
-def quick_notes(db: Database) -> None:
+@_migration
+def quick_notes(db: "sqlite_utils.Database") -> None:
     """Notes that wait to be filed under an item."""
     db.execute(
         """
@@ -184,8 +196,8 @@ def quick_notes(db: Database) -> None:
     db.execute("CREATE INDEX jottings_by_visit ON jottings (visit, state)")
 
 
-@migrations()
-def drafts(db: Database) -> None:
+@_migration
+def drafts(db: "sqlite_utils.Database") -> None:
     """Texts that are not kept yet, apart from the journal."""
     db.execute(
         "CREATE TABLE drafts (author TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, kept TEXT NOT NULL,"
@@ -193,8 +205,8 @@ def drafts(db: Database) -> None:
     )
 
 
-@migrations()
-def second_eyes(db: Database) -> None:
+@_migration
+def second_eyes(db: "sqlite_utils.Database") -> None:
     """What the team says of a finding's sources, and a second pair of eyes of its judgement."""
     db.execute("ALTER TABLE findings ADD COLUMN contradiction INTEGER NOT NULL DEFAULT 0")
     for column in ("verdict", "comment", "reviewed", "reviewer", "review_recorded"):
@@ -211,10 +223,23 @@ def migrate(db: Database, path: Path) -> None:
     Raises:
         CasebookError: when a newer inspect_kit has written it.
     """
-    known = {migration.name for migration in migrations.pending(Database(memory=True))}
-    if {migration.name for migration in migrations.applied(db)} - known:
+    known = {migration.__name__ for migration in _MIGRATIONS}
+    begun = db.execute("SELECT 1 FROM sqlite_schema WHERE name = '_sqlite_migrations'").fetchone()
+    applied = (
+        {name for (name,) in db.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (_SET,))}
+        if begun
+        else set()
+    )
+    if applied - known:
         raise CasebookError(f"The casebook {path} was written by a newer inspect_kit: update inspect_kit to open it.")
-    migrations.apply(db)
+    if applied == known:
+        return
+    import sqlite_utils  # takes as long to import as everything else here: only where something is to be done
+
+    migrations = sqlite_utils.Migrations(_SET)
+    for migration in _MIGRATIONS:
+        migrations()(migration)
+    migrations.apply(sqlite_utils.Database(db.conn))
 
 
 def _statements(script: str) -> list[str]:

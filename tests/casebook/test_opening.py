@@ -276,9 +276,10 @@ def test_a_flipped_byte_in_an_encrypted_casebook_is_never_shown_as_a_note(
 
 
 def test_a_casebook_of_a_newer_inspect_kit_is_refused_and_left_as_it_is(at_work: AtWork) -> None:
-    table = at_work.casebook._db["_sqlite_migrations"]
-    table.insert({"migration_set": "inspect_kit", "name": "redaction_of_dreams", "applied_at": "2031-01-01"})
-    at_work.casebook._db.conn.commit()
+    at_work.casebook._db.execute(
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+        " VALUES ('inspect_kit', 'redaction_of_dreams', '2031-01-01')"
+    )
     at_work.casebook.close()
     before = at_work.path.read_bytes()
     with pytest.raises(CasebookError) as told:
