@@ -1,13 +1,16 @@
 """The inspection: the list of items on one side, the one in hand on the other."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
+from time import monotonic
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
@@ -15,8 +18,7 @@ from inspect_kit.analysis import harms, names_of, source_kinds
 from inspect_kit.analysis.views import View
 from inspect_kit.casebook import Casebook
 from inspect_kit.errors import InspectKitError
-from inspect_kit.model import Assessment, Evidence, Finding, Item, Person, Priority, Verdict, VisitRecord
-from inspect_kit.standards import load_standard, load_wording
+from inspect_kit.model import Assessment, Evidence, Finding, Item, Person, Priority, Verdict, VisitRecord, Wording
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.drafting import Drafting
@@ -44,6 +46,10 @@ _KEYS = (
 _KEYS_NOTE = (("esc", "done: the note is kept"), ("ctrl+s", "keep"))
 _SLOW = 0.05
 """After so many seconds an act that is not on the disk yet says that it is being saved: a frame for nothing else."""
+_RUN = 0.1
+"""Moves that follow each other within so many seconds are a run, as of a held key: only the list follows at once."""
+_REST = 0.06
+"""After a run rests for so many seconds, the item is shown."""
 _DRAFTED = ("note", "evidence", "recommendation")
 
 
@@ -59,7 +65,7 @@ class Inspect(Drafting[None]):
     Inspect #navigator { width: 34; border-right: solid $border-blurred; }
     Inspect.-wide #navigator { width: 42; }
     Inspect #detail { width: 1fr; padding: 0 1; }
-    Inspect #ask { height: auto; min-height: 4; padding: 0 0 1 0; }
+    Inspect #ask { height: auto; min-height: 5; padding: 0 0 1 0; }
     Inspect #record { height: 1fr; }
     Inspect #record > Static { height: auto; min-height: 100%; }
     Inspect #note { height: 1fr; min-height: 4; display: none; background: $surface; padding: 0; }
@@ -116,7 +122,6 @@ class Inspect(Drafting[None]):
         super().__init__()
         self.visit = visit
         self.findings = dict(visit.findings)
-        self._wording = load_wording(load_standard())
         self._guide = False
         self._sought = ""
         self._just: Item | None = None
@@ -124,6 +129,9 @@ class Inspect(Drafting[None]):
         self._undo: list[tuple[Item, Finding]] = []
         self._writing: str | None = None
         self._saved = "saved"
+        self._moved = 0.0
+        self._shown = ""
+        self._rest: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Head; list, item and guide; keys."""
@@ -157,6 +165,13 @@ class Inspect(Drafting[None]):
         self.show()
         self._count("saved")
 
+    @cached_property
+    def _wording(self) -> Mapping[str, Wording]:
+        """The clauses' official texts, where they were imported; reading the standard takes long, so not before."""
+        from inspect_kit.standards import has_wording, load_standard, load_wording
+
+        return load_wording(load_standard()) if has_wording() else {}
+
     @property
     def list(self) -> Navigator:
         """The list of items."""
@@ -177,6 +192,18 @@ class Inspect(Drafting[None]):
         self.list.show_cursor()
         if self._writing != self.item.id:  # the news of a move can come after the note was opened
             await self.action_keep_note()
+        now = monotonic()
+        running, self._moved = now - self._moved < _RUN, now
+        if self._shown == self.item.id:
+            return
+        if running:
+            self._rest = self._rest or self.set_timer(_REST, self._show_moved)
+            self._rest.reset()
+        else:
+            self._show_moved()
+
+    def _show_moved(self) -> None:
+        """Show another item from its beginning."""
         self.show()
         self.query_one("#record").scroll_home(animate=False)
         self.query_one("#beside").scroll_home(animate=False)
@@ -210,7 +237,11 @@ class Inspect(Drafting[None]):
 
     def show(self) -> None:
         """Show the item in hand."""
+        if self._rest:
+            self._rest.stop()
+            self._rest = None
         item = self.item
+        self._shown = item.id
         finding = self.findings.get(item.id)
         title = self.visit.checklist.title(item.theme)
         kinds = len(source_kinds(finding)) if finding else 0
@@ -222,13 +253,14 @@ class Inspect(Drafting[None]):
                 (f" · {', '.join(item.clauses)} · {item.strength}{' · grave' * item.grave}{sources}\n", "$quiet"),
                 (item.ask, "bold"),
             ),
-            room=3,
+            room=4,
         )
-        about = guidance(self.visit.checklist, item, self._wording)
-        narrow_guide = self._guide and not self.has_class("-wide")
+        wide = self.has_class("-wide")
+        narrow_guide = self._guide and not wide
+        about = guidance(self.visit.checklist, item, self._wording) if wide or narrow_guide else Content()
         room = self.query_one("#record").size.height if self._writing is None else 0
         _put(self.query_one("#words", Static), about if narrow_guide else self._record(item, finding), room)
-        if self.has_class("-wide"):
+        if wide:
             self.query_one("#guide", Static).update(about)
 
     def _record(self, item: Item, finding: Finding | None) -> Content:
@@ -261,7 +293,6 @@ class Inspect(Drafting[None]):
             parts += [("\nRecommendation ", "$quiet"), (f"{wanted.number}", "$quiet"), f"  {wanted.text}\n"]
         if finding is None:
             parts += self._hints(item)
-            parts += [("\ng shows all of the guide · n writes a note · e adds evidence", "$quiet")]
         elif finding and finding.assessment and not finding.evidence:
             parts += [("\nNo evidence yet: e adds what was seen, said, read or measured.", "$quiet")]
         if not item.applies:
@@ -344,8 +375,15 @@ class Inspect(Drafting[None]):
 
     # -- acts
 
-    async def _act(self, item: Item, work: Callable[[Casebook], None], draft: str = "") -> bool:
-        """Do one act on an item, in the place of its draft; show what is held now, and say that it is saved."""
+    async def _act(self, item: Item, work: Callable[[Casebook], None], draft: str = "", *, show: bool = True) -> bool:
+        """Do one act on an item, in the place of its draft; show what is held now, and say that it is saved.
+
+        Args:
+            item: the item.
+            work: the act.
+            draft: the key of the draft that it takes the place of.
+            show: False where another item is shown at once.
+        """
         app = desk(self)
         visit = self.visit.id
         slow = self.set_timer(_SLOW, lambda: self._count("saving …"))
@@ -367,7 +405,8 @@ class Inspect(Drafting[None]):
         else:
             self.findings[item.id] = finding
         self.list.refresh_item(item.id)
-        self.show()
+        if show:
+            self.show()
         self._count("saved")
         return True
 
@@ -382,28 +421,38 @@ class Inspect(Drafting[None]):
             reasons = Reason(self.visit.id, item, assessment, finding.reason)
 
             async def given(reason: str | None) -> None:
-                if reason and await self._judge(item, assessment, reason, finding.narrative, draft=reasons.draft_key):
+                if reason and await self._judge(
+                    item, assessment, reason, finding.narrative, draft=reasons.draft_key, show=False
+                ):
                     self._move_on(item)
 
             await self.app.push_screen(reasons, given)
             return
         if assessment is None and finding.assessment is None:
             return
-        if await self._judge(item, assessment, "", finding.narrative) and assessment:
+        if await self._judge(item, assessment, "", finding.narrative, show=not assessment) and assessment:
             self._move_on(item)
 
     def _move_on(self, item: Item) -> None:
         """Go to the next open item, and say which one was judged; stay where somebody else judged it otherwise."""
         held = self.findings.get(item.id)
         if held and held.conflict:
+            self.show()
             return
         self._just = item
         if self.list.next_open(1):
             self._arrived = self.item.id
-        self.show()
+        self._show_moved()
 
     async def _judge(
-        self, item: Item, assessment: Assessment | None, reason: str, narrative: str, *, draft: str = ""
+        self,
+        item: Item,
+        assessment: Assessment | None,
+        reason: str,
+        narrative: str,
+        *,
+        draft: str = "",
+        show: bool = True,
     ) -> bool:
         visit = self.visit.id
         finding = self.findings.get(item.id)
@@ -416,7 +465,10 @@ class Inspect(Drafting[None]):
             else []
         )
         judged = await self._act(
-            item, lambda casebook: casebook.judge(visit, item.id, assessment, reason, narrative, seen=seen), draft
+            item,
+            lambda casebook: casebook.judge(visit, item.id, assessment, reason, narrative, seen=seen),
+            draft,
+            show=show,
         )
         if judged:
             self._undo.append((item, before))

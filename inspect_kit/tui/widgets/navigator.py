@@ -202,10 +202,15 @@ class Navigator(ScrollView, can_focus=True):
         self.refresh_line(self._row)
 
     def _show_row(self) -> None:
-        """Scroll to the cursor, and to the title where it stands right below one."""
+        """Show the cursor, and the title where it stands right below one.
+
+        Where the list has to be scrolled for that, by half of it: so the next moves draw two lines again and not all.
+        """
         row = self._row
         top = row - 1 if self._lines[row - 1].item is None else row
-        self.scroll_to_region(Region(0, top, 1, row - top + 1), animate=False, force=True)
+        shown = self.scroll_offset.y
+        if not shown <= top <= row < shown + self.size.height:
+            self.scroll_to(y=max(0, row - self.size.height // 2), animate=False, force=True)
 
     def render_line(self, y: int) -> Strip:
         """One line of the list."""
