@@ -50,7 +50,8 @@ class InspectKit(Desk):
         """
     Input > .input--placeholder, TextArea > .text-area--placeholder { color: $quiet; }
     Toast { padding: 0 1; margin: 0; }
-    ToastRack { margin-bottom: 1; }
+    ToastRack { margin: 1 0; }
+    Inspect.writing ToastRack, Interview.writing ToastRack, FormScreen ToastRack { dock: top; align: right top; }
     CommandPalette SearchIcon { display: none; }
     CommandPalette #--input { padding: 0 1; }
     """
@@ -207,7 +208,11 @@ class InspectKit(Desk):
         )
         if found:
             # pushed before the next key is read, so that no letter of the note reaches the screen below
-            await self.push_screen(Jot(visit, *found))
+            facility, last = found
+            here = next(
+                (place for screen in reversed(self.screen_stack) if (place := getattr(screen, "place", ""))), ""
+            )
+            await self.push_screen(Jot(visit, facility, here or last))
 
     def action_help(self) -> None:
         """Show the keys of the screen that is on top."""

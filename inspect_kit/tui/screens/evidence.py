@@ -26,6 +26,7 @@ class EvidenceForm(FormScreen[bool]):
         visit: the visit's record.
         findings: what is held now, for the codes in use.
         item: the item it belongs to.
+        place: where she stands, on a walk by place.
     """
 
     KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (
@@ -35,8 +36,9 @@ class EvidenceForm(FormScreen[bool]):
         ("esc", "back, nothing is lost"),
     )
 
-    def __init__(self, visit: VisitRecord, findings: dict[str, Finding], item: Item) -> None:
+    def __init__(self, visit: VisitRecord, findings: dict[str, Finding], item: Item, place: str = "") -> None:
         super().__init__()
+        self._place = place
         self._visit = visit
         self._item = item
         self._key = f"evidence {visit.id} {item.id}"
@@ -67,7 +69,7 @@ class EvidenceForm(FormScreen[bool]):
         yield Row("Consent", Choice(consents, id="consent"), id="row-consent")
         yield Static(id="consent-words", classes="hint", markup=False)
         yield Row("What", text("", "what was seen, said, read or measured", id="what"))
-        yield Row("Where", line("", "such as: transport yard", id="place"))
+        yield Row("Where", line(self._place, "such as: transport yard", id="place"))
         yield Row("When", line("", "empty: now", id="when"))
         yield Row("File", line("", "path of a photo, scan or recording (may stay empty)", id="file"))
         yield HarmLine()

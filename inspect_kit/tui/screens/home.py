@@ -13,6 +13,7 @@ from textual.widgets import DataTable, Static
 from inspect_kit.model import VisitOverview
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
+from inspect_kit.tui.keys import key_of
 from inspect_kit.tui.widgets.lines import Head, KeysLine
 
 
@@ -56,11 +57,11 @@ class Home(Screen[None]):
             yield Static(
                 Content.assemble(
                     ("No visits yet.\n\n", "bold"),
-                    ("n", "bold $primary"),
+                    (key_of(self, "home.plan", "n"), "bold $primary"),
                     "   plan your first visit: facility, team, themes\n",
-                    ("x", "bold $primary"),
+                    (key_of(self, "home.example", "x"), "bold $primary"),
                     "   load an example visit and look around\n",
-                    ("?", "bold $primary"),
+                    (key_of(self, "app.help", "?"), "bold $primary"),
                     "   keys, on every screen",
                 )
             )

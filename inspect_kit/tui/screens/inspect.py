@@ -15,12 +15,14 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from inspect_kit.analysis import harms, names_of, source_kinds
-from inspect_kit.analysis.views import View
+from inspect_kit.analysis.views import Leg, View, rule_of
 from inspect_kit.casebook import Casebook
 from inspect_kit.errors import InspectKitError
+from inspect_kit.language import _
 from inspect_kit.model import Assessment, Evidence, Finding, Item, Person, Priority, Verdict, VisitRecord, Wording
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
+from inspect_kit.tui.keys import key_of
 from inspect_kit.tui.widgets.drafting import Drafting
 from inspect_kit.tui.widgets.guidance import guidance
 from inspect_kit.tui.widgets.harm import HarmLine
@@ -31,11 +33,12 @@ _KEYS = (
     ("1-5", "judge"),
     ("n", "note"),
     ("e", "evidence"),
-    ("g", "guide"),
+    ("l", _("look")),
     ("/", "find"),
     ("w", "walk"),
     ("v", "summary"),
     ("?", "keys"),
+    ("g", _("rule")),
     ("r", "recommend"),
     ("u", "urgent"),
     ("ctrl+n", "quick note"),
@@ -92,7 +95,8 @@ class Inspect(Drafting[None]):
         Binding("r", "recommend", "recommend something that rests on this item", id="inspect.recommend"),
         Binding("w", "walk", "walk by theme, rule, place, or person to talk to", id="inspect.walk"),
         Binding("slash", "find", "find: words of a question, a note, a rule", id="inspect.find"),
-        Binding("g", "guide", "guide: what to look at, whom to ask, red flags", id="inspect.guide"),
+        Binding("g", "rule", _("go to a rule or a clause"), id="inspect.rule"),
+        Binding("l", "guide", _("look: what to look at, whom to ask, red flags"), id="inspect.guide"),
         Binding("u", "priority('urgent')", "urgent ▲, or no longer", id="inspect.urgent"),
         Binding("h", "priority('high')", "high priority △, or no longer", id="inspect.high"),
         Binding("x", "contradiction", "sources contradict each other ↯, or no longer", id="inspect.contradiction"),
@@ -110,13 +114,13 @@ class Inspect(Drafting[None]):
         Binding("escape", "back", "back", id="inspect.back"),
     ]
     LEGEND = (
-        "↑ ↓ item   ← → next part of the list   w walk by theme, rule, place, person\n"
         "● met  ◐ partly met  ○ not met  – not applicable  ? not verified  ·· open\n"
         "▲ urgent  △ high  ≠ people hold different views   "
         "⁰ no source  ¹ sources of one kind only"
     )
 
-    CONTINUED = "from {since}, ctrl+t throws it away"
+    CONTINUED = _("from {since}, {throws} throws it away")
+    THROWS = ("inspect.throw-away", "ctrl+t")
 
     def __init__(self, visit: VisitRecord) -> None:
         super().__init__()
@@ -130,7 +134,8 @@ class Inspect(Drafting[None]):
         self._writing: str | None = None
         self._saved = "saved"
         self._moved = 0.0
-        self._shown = ""
+        self._shown: tuple[str, ...] = ()
+        self._leg: Leg | None = None
         self._rest: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -149,7 +154,10 @@ class Inspect(Drafting[None]):
                     id="note",
                     compact=True,
                     highlight_cursor_line=False,
-                    placeholder="What was found, as it shall stand in the report: how many, when, where. esc keeps it.",
+                    placeholder=_(
+                        "What was found, as it shall stand in the report: how many, when, where. {key} keeps it.",
+                        key=key_of(self, "inspect.back", "esc"),
+                    ),
                 )
                 yield HarmLine()
             with VerticalScroll(id="beside", can_focus=False):
@@ -182,6 +190,16 @@ class Inspect(Drafting[None]):
         """The item in hand."""
         return self.list.item
 
+    @property
+    def _here(self) -> tuple[str, ...]:
+        """What the item's text depends on beside what is held."""
+        return self.item.id, self.list.view, self.list.leg.key
+
+    @property
+    def place(self) -> str:
+        """Where she stands on a walk by place; empty on every other."""
+        return self.list.leg.title if self.list.view is View.PLACE else ""
+
     async def leaving(self) -> bool:
         """Whether the program may be left: a note that is being written is kept first."""
         await self.action_keep_note()
@@ -192,9 +210,11 @@ class Inspect(Drafting[None]):
         self.list.show_cursor()
         if self._writing != self.item.id:  # the news of a move can come after the note was opened
             await self.action_keep_note()
+        if self.list.leg is not self._leg and self.list.view is not View.THEME:
+            self._count(self._saved)
         now = monotonic()
         running, self._moved = now - self._moved < _RUN, now
-        if self._shown == self.item.id:
+        if self._shown == self._here:
             return
         if running:
             self._rest = self._rest or self.set_timer(_REST, self._show_moved)
@@ -241,7 +261,7 @@ class Inspect(Drafting[None]):
             self._rest.stop()
             self._rest = None
         item = self.item
-        self._shown = item.id
+        self._shown = self._here
         finding = self.findings.get(item.id)
         title = self.visit.checklist.title(item.theme)
         kinds = len(source_kinds(finding)) if finding else 0
@@ -268,14 +288,24 @@ class Inspect(Drafting[None]):
         if self._just and self._arrived == item.id:
             word, style = words.state(self.findings.get(self._just.id))
             name = f"{self.visit.checklist.title(self._just.theme)} {self._just.number}"
-            parts += [(f"{name}  ", "$quiet"), (word, style), ("   b goes back to it\n", "$quiet")]
+            parts += [
+                (f"{name}  ", "$quiet"),
+                (word, style),
+                ("   " + _("{key} goes back", key=key_of(self, "inspect.go-back", "b")) + "\n", "$quiet"),
+            ]
         parts += [self._scale(finding), *self._second_eyes(finding)]
         if finding and finding.conflict:
             parts.append(_sides(finding))
         if finding and finding.reason:
             parts += [("\nReason  ", "$quiet"), finding.reason, "\n"]
         if finding and finding.narrative and self._writing is None:
-            parts += ["\n", ("Note", "$quiet"), ("  n changes it\n", "$quiet"), finding.narrative, "\n"]
+            parts += [
+                "\n",
+                ("Note", "$quiet"),
+                ("  " + _("{key} changes it", key=key_of(self, "inspect.note", "n")) + "\n", "$quiet"),
+                finding.narrative,
+                "\n",
+            ]
         parts += self._waiting(item)
         if finding and finding.evidence:
             parts += [("\nEvidence", "$quiet"), "\n"]
@@ -294,7 +324,9 @@ class Inspect(Drafting[None]):
         if finding is None:
             parts += self._hints(item)
         elif finding and finding.assessment and not finding.evidence:
-            parts += [("\nNo evidence yet: e adds what was seen, said, read or measured.", "$quiet")]
+            key = key_of(self, "inspect.evidence", "e")
+            adds = _("No evidence yet: {key} adds what was seen, said, read or measured.", key=key)
+            parts += [(f"\n{adds}", "$quiet")]
         if not item.applies:
             parts += [("\nDoes not apply: ", "$quiet"), item.reason or "", "\n"]
         return Content.assemble(*parts)
@@ -302,8 +334,9 @@ class Inspect(Drafting[None]):
     def _waiting(self, item: Item) -> Iterator[tuple[str, str] | str]:
         """Texts about an item that were typed and not kept."""
         drafts = desk(self).drafts
-        keys = {f"{form} {self.visit.id} {item.id}": key for key, form in zip("ner", _DRAFTED, strict=True)}
-        keys |= {draft: "e" for draft, (_, about) in drafts.answers(self.visit.id).items() if about == item.id}
+        held = [key_of(self, f"inspect.{act}", act[0]) for act in ("note", "evidence", "recommend")]
+        keys = {f"{form} {self.visit.id} {item.id}": key for key, form in zip(held, _DRAFTED, strict=True)}
+        keys |= {draft: held[1] for draft, (_, about) in drafts.answers(self.visit.id).items() if about == item.id}
         for draft, key in keys.items():
             if draft in drafts and draft != self.draft_key:
                 since = f" from {words.moment(drafts.since(draft))}" if drafts.since(draft) else ""
@@ -365,8 +398,9 @@ class Inspect(Drafting[None]):
         urgent = sum(found.priority is Priority.URGENT for found in self.findings.values())
         views = sum(found.conflict is not None for found in self.findings.values())
         head = self.query_one(Head)
-        by = "" if self.list.view is View.THEME else f" · by {self.list.view}"
-        head.left = f"{plan.facility.name} · {words.days(plan.starts, plan.ends)}{by}"
+        self._leg = self.list.leg
+        by = "" if self.list.view is View.THEME else f"by {self.list.view}: {self._leg.title} · "
+        head.left = f"{by}{plan.facility.name} · {words.days(plan.starts, plan.ends)}"
         flags = "".join((f" · {urgent} urgent" if urgent else "", f" · {views} views" if views else ""))
         notes = len(self.visit.jottings)
         flags += f" · {notes} quick note{'s' * (notes != 1)}" if notes else ""
@@ -396,7 +430,7 @@ class Inspect(Drafting[None]):
             finding = await (app.keep(draft, act) if draft else app.ask(act))
         except InspectKitError as problem:
             self._count("NOT saved")
-            self.notify(str(problem), severity="error", timeout=15, markup=False)
+            self.notify(app.refused(problem), severity="error", timeout=15, markup=False)
             return False
         finally:
             slow.stop()
@@ -596,7 +630,7 @@ class Inspect(Drafting[None]):
             if kept:
                 await self._act(item, lambda _: None)
 
-        await self.app.push_screen(EvidenceForm(self.visit, self.findings, item), added)
+        await self.app.push_screen(EvidenceForm(self.visit, self.findings, item, self.place), added)
 
     async def action_recommend(self) -> None:
         """Recommend something that rests on the item in hand."""
@@ -686,6 +720,22 @@ class Inspect(Drafting[None]):
 
         self.app.push_screen(search, chosen)
 
+    def action_rule(self) -> None:
+        """Go to the first item of a rule or clause, in the order by rule, so that the next item is the rule's next."""
+        from inspect_kit.tui.screens.search import Search
+
+        search = Search(replace(self.visit, findings=self.findings), rule=True)
+
+        def chosen(item: str | None) -> None:
+            found = next((one for one in self.visit.checklist.items if one.id == item), None)
+            if found:
+                if self.list.view is not View.RULE:
+                    self.list.look_by(View.RULE)
+                self.list.go_to(found.id, rule_of(found, search.typed))
+                self._count(self._saved)
+
+        self.app.push_screen(search, chosen)
+
     def action_go_back(self) -> None:
         """Back to the item just judged."""
         if self._just:
@@ -701,7 +751,9 @@ class Inspect(Drafting[None]):
     def action_next_open(self, by: int) -> None:
         """Go to the next item that applies and is not judged, around the end."""
         if not self.list.next_open(by):
-            self.notify("Every item that applies is judged: v shows the summary and writes the report.", timeout=5)
+            key = key_of(self, "inspect.summary", "v")
+            said = _("Every item that applies is judged: {key} shows the summary and writes the report.", key=key)
+            self.notify(said, timeout=5, markup=False)
 
     def action_page(self, by: int) -> None:
         """Scroll the item, or the guide beside it."""

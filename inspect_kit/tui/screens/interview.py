@@ -15,9 +15,11 @@ from inspect_kit.analysis.interviewing import OPENING, READ_OUT, kind_of, next_c
 from inspect_kit.analysis.views import Leg, View, walk
 from inspect_kit.casebook import Casebook
 from inspect_kit.errors import InspectKitError
+from inspect_kit.language import _
 from inspect_kit.model import Consent, Evidence, Finding, Person, VisitRecord
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
+from inspect_kit.tui.keys import key_of
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.drafting import Drafting
 from inspect_kit.tui.widgets.form import FormScreen, Row, line
@@ -205,10 +207,10 @@ class Interview(Drafting[None]):
         Binding("c", "consent", "consent: stop or restrict what she said", id="interview.consent"),
         Binding("ctrl+s", "keep_answer", "keep the answer", id="interview.keep", show=False),
         Binding("ctrl+t", "throw_away", "throw away the answer that is being written", id="interview.throw-away"),
-        Binding("ctrl+t", "throw_away", "throw away what is typed and not kept", id="interview.throw-away"),
         Binding("escape", "back", "keep the answer; end the interview", id="interview.back"),
     ]
-    CONTINUED = "from {since}, ctrl+t throws it away"
+    CONTINUED = _("from {since}, {throws} throws it away")
+    THROWS = ("interview.throw-away", "ctrl+t")
     LEGEND = "Each answer is kept as evidence under its item, with her code and consent."
 
     def __init__(self, visit: VisitRecord, findings: dict[str, Finding], person: Person, interviewee: Evidence) -> None:
@@ -235,7 +237,10 @@ class Interview(Drafting[None]):
                     id="answer",
                     compact=True,
                     highlight_cursor_line=False,
-                    placeholder="As near to the words as you can; no names. esc keeps it.",
+                    placeholder=_(
+                        "As near to the words as you can; no names. {key} keeps it.",
+                        key=key_of(self, "interview.back", "esc"),
+                    ),
                 )
                 yield HarmLine()
         yield KeysLine(_KEYS)

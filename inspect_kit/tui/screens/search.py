@@ -11,7 +11,9 @@ from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from inspect_kit.analysis.views import rule_of
 from inspect_kit.casebook.search import TYPED_LIMIT, marks
+from inspect_kit.language import _
 from inspect_kit.model import Hit, Item, VisitRecord
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
@@ -28,6 +30,8 @@ _HELP = """Words of a question, a note, a source, a recommendation, or what to l
   25.3           the items of that clause first
   searches 3     a theme, and the item's number in it"""
 _NOTHING = "Nothing in this visit has all of that: try fewer words, or only their beginnings."
+_HELP_RULE = _("25    the items of that rule, and the first of them at enter\n25.3  the items of that clause")
+_NO_RULE = _("Nothing in this visit is asked about that: type a number, such as 25 or 25.3.")
 _KEYS = (("enter", "go to the item"), ("↑ ↓", "choose"), ("esc", "back"))
 
 
@@ -37,6 +41,7 @@ class Search(ModalScreen[str]):
     Args:
         visit: its record, for the items and what is held about them.
         typed: what was looked for last; the first key replaces it.
+        rule: only a rule's or clause's number is typed, and only its items are listed.
 
     Attributes:
         typed: what is looked for now.
@@ -62,8 +67,9 @@ class Search(ModalScreen[str]):
         Binding("escape", "dismiss(None)", "back to the item where you were", id="search.back"),
     ]
 
-    def __init__(self, visit: VisitRecord, typed: str = "") -> None:
+    def __init__(self, visit: VisitRecord, typed: str = "", *, rule: bool = False) -> None:
         super().__init__()
+        self._rule = rule
         self.typed = typed
         self._visit = visit
         self._items = {item.id: item for item in visit.checklist.items}
@@ -74,13 +80,14 @@ class Search(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """The line, the hits, the keys."""
         with Vertical() as frame:
-            frame.border_title = "Find in this visit"
-            field = line(self.typed, "type words, a rule or a clause", id="typed")
+            frame.border_title = _("Go to a rule") if self._rule else "Find in this visit"
+            asked = _("the number of a rule or clause") if self._rule else "type words, a rule or a clause"
+            field = line(self.typed, asked, id="typed")
             field.max_length = TYPED_LIMIT
             field.select_on_focus = True
             yield field
             with VerticalScroll(can_focus=False):
-                yield Static(_HELP, id="hits", markup=False)
+                yield Static(_HELP_RULE if self._rule else _HELP, id="hits", markup=False)
             yield KeysLine(_KEYS)
 
     def on_mount(self) -> None:
@@ -106,7 +113,11 @@ class Search(ModalScreen[str]):
         visit, typed = self._visit.id, self.typed
         hits = await desk(self).attempt(lambda casebook: casebook.search(visit, typed, _LIMIT))
         if typed == self.typed and hits is not None:
-            self._hits = [hit for hit in hits if hit.item in self._items]
+            self._hits = [
+                hit
+                for hit in hits
+                if hit.item in self._items and (not self._rule or rule_of(self._items[hit.item], typed))
+            ]
             self._found = typed
             self._row = 0
             self._show()
@@ -115,7 +126,8 @@ class Search(ModalScreen[str]):
     # -- what is shown
 
     def _show(self) -> None:
-        empty = Content.styled(_NOTHING if self._found.strip() else _HELP, "$quiet")
+        nothing, said = (_NO_RULE, _HELP_RULE) if self._rule else (_NOTHING, _HELP)
+        empty = Content.styled(nothing if self._found.strip() else said, "$quiet")
         shown = [self._lines(hit, row == self._row) for row, hit in enumerate(self._hits)]
         self.query_one("#hits", Static).update(Content("\n").join(shown) if shown else empty)
         number = len(self._hits)

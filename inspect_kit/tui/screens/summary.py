@@ -11,9 +11,11 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from inspect_kit.analysis import Rating, harms_of, progress, rate_themes, self_check
+from inspect_kit.language import _
 from inspect_kit.model import Assessment, Priority, Verdict, VisitRecord
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
+from inspect_kit.tui.keys import key_of
 from inspect_kit.tui.widgets.lines import Head, KeysLine
 
 _RATING = {
@@ -57,7 +59,7 @@ class Summary(Screen[None]):
         Binding("escape,v", "back", "back", id="summary.back"),
     ]
     LEGEND = (
-        "↑ ↓  scroll      tab  go to the recommendations, then c or enter changes one\n"
+        "↑ ↓  scroll      tab  go to the recommendations, to change one\n"
         "In a theme's row: ● met  ◐ partly met  ○ not met  ? not verified  · open"
     )
 
@@ -109,10 +111,11 @@ class Summary(Screen[None]):
         head.right = f"{here.done} of {here.items} judged · {here.evidence} sources"
         self.query_one("#themes", Static).update(self._themes())
         self.query_one("#concerns", Static).update(self._concerns())
+        none = _("none yet: {key} beside an item writes one", key=key_of(self, "inspect.recommend", "r"))
         self.query_one("#asked", Static).update(
             Content.assemble(
                 ("\nRecommendations", "bold $secondary"),
-                ("" if visit.recommendations else "\n  none yet: r beside an item writes one", "$quiet"),
+                ("" if visit.recommendations else f"\n  {none}", "$quiet"),
             )
         )
         listing = self.query_one(OptionList)

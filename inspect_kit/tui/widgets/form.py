@@ -12,6 +12,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from inspect_kit.errors import InspectKitError
+from inspect_kit.language import _
+from inspect_kit.tui.keys import key_of
 from inspect_kit.tui.widgets.drafting import Drafting
 from inspect_kit.tui.widgets.lines import KeysLine
 
@@ -114,8 +116,11 @@ class FormScreen(ModalScreen[Result], Drafting[Result]):
         if self._warned or self.unkept() is None:
             return True
         self._warned = True
-        after = "lets it wait" if self.draft_key else "leaves without it"
-        self.say(f"This is not kept yet: ctrl+s keeps it, ctrl+q once more {after}.")
+        keys = {"keeps": key_of(self, "form.keep", "ctrl+s"), "leaves": key_of(self, "app.quit", "ctrl+q")}
+        if self.draft_key:
+            self.say(_("This is not kept yet: {keeps} keeps it, {leaves} once more lets it wait.", **keys))
+        else:
+            self.say(_("This is not kept yet: {keeps} keeps it, {leaves} once more leaves without it.", **keys))
         return False
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -132,7 +137,7 @@ class FormScreen(ModalScreen[Result], Drafting[Result]):
         try:
             await self.keep()
         except InspectKitError as problem:
-            self.say(str(problem))
+            self.say(self.desk.refused(problem))
 
     def action_back(self) -> None:
         """Leave without keeping."""

@@ -131,14 +131,16 @@ class Navigator(ScrollView, can_focus=True):
                 return True
         return False
 
-    def go_to(self, item: str) -> bool:
-        """Go to an item where it stands first in the list; False where this order does not have it.
+    def go_to(self, item: str, leg: str = "") -> bool:
+        """Go to an item; False where this order does not have it.
 
         Args:
             item: the item's id.
+            leg: key of the part of the list in which it is meant; empty for the one where it stands first.
         """
         rows = [row for row, entry in enumerate(self._lines) if entry.item and entry.item.id == item]
-        if rows and self.item.id != item:
+        rows = [row for row in rows if self._lines[row].leg.key == leg] or rows
+        if rows and (self.item.id != item or leg):
             self._stand_on(rows[0])
         return bool(rows)
 
