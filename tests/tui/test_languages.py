@@ -28,7 +28,7 @@ async def test_the_guide_marks_a_translated_item_and_no_other(visited: tuple[Pat
         await pilot.pause(0.4)
         await pilot.press("l")
         assert MARK in str(app.screen.query_one("#words").render())
-        await pilot.press("g", "slash")
+        await pilot.press("l", "slash")
         await pilot.pause()
         assert isinstance(app.screen, Search)
         await pilot.press(*"reserve")  # the question has “réserve”
