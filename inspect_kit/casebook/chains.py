@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from inspect_kit.casebook import sync
+from inspect_kit.casebook.sqlite import Database
 from inspect_kit.identity import Identity, check_seal, make_seal
 from inspect_kit.model import Seal
 

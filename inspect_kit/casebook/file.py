@@ -55,7 +55,7 @@ class CasebookFile:
                 schema.refuse_newer(self._db, path)
                 sqlite.begin_use(self._db)
                 self._in_use = True
-                schema.migrations.apply(self._db)
+                schema.make_tables(self._db)
                 if new:
                     self._db.execute(
                         "PRAGMA wal_checkpoint(PASSIVE)"

@@ -203,8 +203,9 @@ def _otherwise(path: Path, table: str) -> CasebookError:
 
 @cache
 def _ours() -> frozenset[tuple[str, str, str, str]]:
-    from sqlite_utils import Database
-
-    db = Database(memory=True)
-    schema.migrations.apply(db)
-    return _made(db.conn)
+    db = sqlite.Database(sqlcipher3.connect(":memory:", isolation_level=None))
+    schema.make_tables(db)
+    try:
+        return _made(db.conn)
+    finally:
+        db.close()

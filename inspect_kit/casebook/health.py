@@ -4,12 +4,11 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from inspect_kit.casebook import journal, projection
 from inspect_kit.casebook.chains import broken_seals, chains
 from inspect_kit.casebook.entry import Envelope, check
 from inspect_kit.casebook.queries import authors, name_of
+from inspect_kit.casebook.sqlite import Database
 from inspect_kit.errors import CasebookError
 from inspect_kit.language import _, ngettext
 
@@ -191,7 +190,9 @@ def dump(db: Database) -> dict[str, list[tuple[object, ...]]]:
     rows: dict[str, list[tuple[object, ...]]] = {}
     for table in _TABLES:
         columns = ", ".join(
-            column.name for column in db[table].columns if column.name != "number" or table not in _LOCAL_NUMBERS
+            column
+            for (column,) in db.execute("SELECT name FROM pragma_table_info(?)", (table,))
+            if column != "number" or table not in _LOCAL_NUMBERS
         )
         found = db.execute(f"SELECT {columns} FROM {table}").fetchall()  # noqa: S608 (our own names)
         rows[table] = sorted(found, key=repr)

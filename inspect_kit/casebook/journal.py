@@ -5,10 +5,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlite_utils import Database
-
 from inspect_kit.casebook.clock import a_day_ahead, next_stamp
 from inspect_kit.casebook.entry import Entry, Envelope, check, digest
+from inspect_kit.casebook.sqlite import Database
 from inspect_kit.model import canonical
 
 ASPECTS = {

@@ -7,7 +7,7 @@ replaces. The newest head by stamp is shown; where several say different things,
 
 from typing import Any
 
-from sqlite_utils import Database
+from inspect_kit.casebook.sqlite import Database
 
 VERSION = "3"
 """Goes up when a statement below changes, so that older casebooks are projected anew on opening."""

@@ -3,8 +3,7 @@
 import json
 from typing import Any
 
-from sqlite_utils import Database
-
+from inspect_kit.casebook.sqlite import Database
 from inspect_kit.errors import UnknownError
 from inspect_kit.language import _
 from inspect_kit.model import (

@@ -14,8 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlite_utils import Database
-
+from inspect_kit.casebook.sqlite import Database
 from inspect_kit.language import _
 from inspect_kit.model import Checklist, FoundIn, Hit, Item
 
@@ -185,6 +184,7 @@ def _index(db: Database, visit: str) -> None:
         (f"visit:{visit}", f"visit:{visit}"),
     ).fetchone()
     with db.conn:
+        db.execute("BEGIN")
         db.execute("DELETE FROM temp.items")
         db.execute("DELETE FROM temp.item_texts")
         if frozen:

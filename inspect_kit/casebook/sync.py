@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from inspect_kit.casebook import journal, projection
 from inspect_kit.casebook.entry import ENVELOPE_LIMIT, Entry, Envelope, altered_body, read_envelope
 from inspect_kit.casebook.foreign import Foreign
 from inspect_kit.casebook.shapes import ATTACHMENT_LIMIT, BODY_LIMIT, KINDS, fits
+from inspect_kit.casebook.sqlite import Database
 from inspect_kit.errors import CasebookError, IdentityError
 from inspect_kit.identity import check_seal, read_certificate
 from inspect_kit.identity.certificates import CERTIFICATE_LIMIT

@@ -5,8 +5,7 @@ Trust is this casebook's own and is never synced: whoever could send it could se
 
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
+from inspect_kit.casebook.sqlite import Database
 from inspect_kit.errors import BadInputError, UnknownError
 from inspect_kit.identity import Certificate, issued_by, read_certificate
 from inspect_kit.language import _

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from inspect_kit.casebook import Casebook, CasebookThread
 from inspect_kit.errors import InspectKitError
 from inspect_kit.identity import on_token
-from inspect_kit.language import _
+from inspect_kit.language import _, ngettext
 from inspect_kit.tui.burst import OneKeyAtATime
 from inspect_kit.tui.drafts import Drafts
 from inspect_kit.work.desk import create_casebook, default_identity, sign_in
@@ -110,6 +110,21 @@ class Desk(OneKeyAtATime):
         except InspectKitError as problem:
             self.notify(str(problem), severity="error", timeout=12, markup=False)
             return None
+
+    def on_notify(self) -> None:
+        """Make room for what is said in passing: with it, two sentences stand on the screen at most."""
+        for old in list(self._notifications)[:-1]:
+            self._unnotify(old, refresh=False)
+
+    def refused(self, problem: InspectKitError) -> str:
+        """The sentence for an act that did not come about; keys that came behind it were meant for after it, and go."""
+        count = self.drop_waiting()
+        if not count:
+            return str(problem)
+        gone = ngettext(
+            "{count} key that came after it was not taken.", "{count} keys that came after it were not taken.", count
+        )
+        return f"{problem} {gone}"
 
     async def keep(self, draft: str, work: Callable[[Casebook], Answer]) -> Answer:
         """As ``ask``, for an act that takes a draft's place: the draft is gone in the same moment, and not before.

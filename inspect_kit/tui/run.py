@@ -1,5 +1,6 @@
 """Starting the screens."""
 
+import gc
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,7 @@ def run(
     Returns:
         The exit code.
     """
+    gc.disable()  # what a start makes, stays, and is not looked through for garbage; ``InspectKit.settle`` ends this
     from inspect_kit.tui.app import InspectKit
     from inspect_kit.tui.theme import enough_colours
     from inspect_kit.work.desk import default_casebook

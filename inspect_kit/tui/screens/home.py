@@ -15,6 +15,7 @@ from inspect_kit.language import _, ngettext
 from inspect_kit.model import VisitOverview
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
+from inspect_kit.tui.keys import key_of
 from inspect_kit.tui.widgets.lines import Head, KeysLine
 
 DRAFTED = {
@@ -74,11 +75,17 @@ class Home(Screen[None]):
             yield Static(
                 Content.assemble(
                     (_("No visits yet."), "bold"),
-                    ("\n\nn   ", "bold $primary"),
+                    "\n\n",
+                    (key_of(self, "home.plan", "n"), "bold $primary"),
+                    "   ",
                     _("plan your first visit: facility, team, themes"),
-                    ("\nx   ", "bold $primary"),
+                    "\n",
+                    (key_of(self, "home.example", "x"), "bold $primary"),
+                    "   ",
                     _("load an example visit and look around"),
-                    ("\n?   ", "bold $primary"),
+                    "\n",
+                    (key_of(self, "app.help", "?"), "bold $primary"),
+                    "   ",
                     _("keys, on every screen"),
                 )
             )

@@ -1,25 +1,28 @@
 """The inspection: the list of items on one side, the one in hand on the other."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
+from time import monotonic
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from inspect_kit.analysis import harms, names_of, source_kinds
-from inspect_kit.analysis.views import View
+from inspect_kit.analysis.views import Leg, View, rule_of
 from inspect_kit.casebook import Casebook
 from inspect_kit.errors import InspectKitError
 from inspect_kit.language import _, ngettext
-from inspect_kit.model import Assessment, Evidence, Finding, Item, Person, Priority, Verdict, VisitRecord
-from inspect_kit.standards import load_standard, load_wording
+from inspect_kit.model import Assessment, Evidence, Finding, Item, Person, Priority, Verdict, VisitRecord, Wording
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
+from inspect_kit.tui.keys import key_of
 from inspect_kit.tui.screens.home import DRAFTED
 from inspect_kit.tui.widgets.drafting import Drafting
 from inspect_kit.tui.widgets.guidance import guidance
@@ -32,12 +35,15 @@ _KEYS = (
     ("1-5", _("judge")),
     ("n", _("note")),
     ("e", _("evidence")),
-    ("g", _("guide")),
+    # Translators: a key: the guide, which says what to look at and whom to ask.
+    ("l", _("look")),
     ("/", _("find")),
     # Translators: a key: go through the checklist in another order.
     ("w", _("walk")),
     ("v", _("summary")),
     ("?", _("keys")),
+    # Translators: a key: go to a rule or clause by its number.
+    ("g", _("rule")),
     ("r", _("recommend")),
     ("u", _("urgent")),
     ("ctrl+n", _("quick note")),
@@ -49,8 +55,11 @@ _KEYS = (
 _KEYS_NOTE = (("esc", _("done: the note is kept")), ("ctrl+s", _("keep")))
 _SLOW = 0.05
 """After so many seconds an act that is not on the disk yet says that it is being saved: a frame for nothing else."""
-_GOES_ON = {"note": "n", "evidence": "e", "recommendation": "r"}
-"""The key that goes on with a draft, by the first word of the draft's key."""
+_RUN = 0.1
+"""Moves that follow each other within so many seconds are a run, as of a held key: only the list follows at once."""
+_REST = 0.06
+"""After a run rests for so many seconds, the item is shown."""
+_DRAFTED = ("note", "evidence", "recommendation")
 
 
 class Inspect(Drafting[None]):
@@ -65,7 +74,7 @@ class Inspect(Drafting[None]):
     Inspect #navigator { width: 34; border-right: solid $border-blurred; }
     Inspect.-wide #navigator { width: 42; }
     Inspect #detail { width: 1fr; padding: 0 1; }
-    Inspect #ask { height: auto; min-height: 4; padding: 0 0 1 0; }
+    Inspect #ask { height: auto; min-height: 5; padding: 0 0 1 0; }
     Inspect #record { height: 1fr; }
     Inspect #record > Static { height: auto; min-height: 100%; }
     Inspect #note { height: 1fr; min-height: 4; display: none; background: $surface; padding: 0; }
@@ -92,7 +101,8 @@ class Inspect(Drafting[None]):
         Binding("r", "recommend", _("recommend something that rests on this item"), id="inspect.recommend"),
         Binding("w", "walk", _("walk by theme, rule, place, or person to talk to"), id="inspect.walk"),
         Binding("slash", "find", _("find: words of a question, a note, a rule"), id="inspect.find"),
-        Binding("g", "guide", _("guide: what to look at, whom to ask, red flags"), id="inspect.guide"),
+        Binding("g", "rule", _("go to a rule or a clause"), id="inspect.rule"),
+        Binding("l", "guide", _("look: what to look at, whom to ask, red flags"), id="inspect.guide"),
         Binding("u", "priority('urgent')", _("urgent ▲, or no longer"), id="inspect.urgent"),
         Binding("h", "priority('high')", _("high priority △, or no longer"), id="inspect.high"),
         Binding("x", "contradiction", _("sources contradict each other ↯, or no longer"), id="inspect.contradiction"),
@@ -112,19 +122,19 @@ class Inspect(Drafting[None]):
         Binding("escape", "back", _("back"), id="inspect.back"),
     ]
     LEGEND = _(
-        "↑ ↓ item   ← → next part of the list   w walk by theme, rule, place, person\n"
         "● met  ◐ partly met  ○ not met  – not applicable  ? not verified  ·· open\n"
         "▲ urgent  △ high  ≠ people hold different views   "
         "⁰ no source  ¹ sources of one kind only"
     )
 
-    CONTINUED = _("from {since}, ctrl+t throws it away")
+    # Translators: “since” is a time, such as 10:40 or 4 Nov 10:40, or what stands for “before”; “throws” is a key
+    CONTINUED = _("from {since}, {throws} throws it away")
+    THROWS = ("inspect.throw-away", "ctrl+t")
 
     def __init__(self, visit: VisitRecord) -> None:
         super().__init__()
         self.visit = visit
         self.findings = dict(visit.findings)
-        self._wording = load_wording(load_standard())
         self._guide = False
         self._sought = ""
         self._just: Item | None = None
@@ -132,6 +142,10 @@ class Inspect(Drafting[None]):
         self._undo: list[tuple[Item, Finding]] = []
         self._writing: str | None = None
         self._saved = _("saved")
+        self._moved = 0.0
+        self._shown: tuple[str, ...] = ()
+        self._leg: Leg | None = None
+        self._rest: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Head; list, item and guide; keys."""
@@ -150,7 +164,8 @@ class Inspect(Drafting[None]):
                     compact=True,
                     highlight_cursor_line=False,
                     placeholder=_(
-                        "What was found, as it shall stand in the report: how many, when, where. esc keeps it."
+                        "What was found, as it shall stand in the report: how many, when, where. {key} keeps it.",
+                        key=key_of(self, "inspect.back", "esc"),
                     ),
                 )
                 yield HarmLine()
@@ -167,6 +182,13 @@ class Inspect(Drafting[None]):
         self.show()
         self._count(_("saved"))
 
+    @cached_property
+    def _wording(self) -> Mapping[str, Wording]:
+        """The clauses' official texts, where they were imported; reading the standard takes long, so not before."""
+        from inspect_kit.standards import has_wording, load_standard, load_wording
+
+        return load_wording(load_standard()) if has_wording() else {}
+
     @property
     def list(self) -> Navigator:
         """The list of items."""
@@ -176,6 +198,16 @@ class Inspect(Drafting[None]):
     def item(self) -> Item:
         """The item in hand."""
         return self.list.item
+
+    @property
+    def _here(self) -> tuple[str, ...]:
+        """What the item's text depends on beside what is held."""
+        return self.item.id, self.list.view, self.list.leg.key
+
+    @property
+    def place(self) -> str:
+        """Where she stands on a walk by place; empty on every other."""
+        return self.list.leg.title if self.list.view is View.PLACE else ""
 
     async def leaving(self) -> bool:
         """Whether the program may be left: a note that is being written is kept first."""
@@ -187,6 +219,20 @@ class Inspect(Drafting[None]):
         self.list.show_cursor()
         if self._writing != self.item.id:  # the news of a move can come after the note was opened
             await self.action_keep_note()
+        if self.list.leg is not self._leg and self.list.view is not View.THEME:
+            self._count(self._saved)
+        now = monotonic()
+        running, self._moved = now - self._moved < _RUN, now
+        if self._shown == self._here:
+            return
+        if running:
+            self._rest = self._rest or self.set_timer(_REST, self._show_moved)
+            self._rest.reset()
+        else:
+            self._show_moved()
+
+    def _show_moved(self) -> None:
+        """Show another item from its beginning."""
         self.show()
         self.query_one("#record").scroll_home(animate=False)
         self.query_one("#beside").scroll_home(animate=False)
@@ -220,7 +266,11 @@ class Inspect(Drafting[None]):
 
     def show(self) -> None:
         """Show the item in hand."""
+        if self._rest:
+            self._rest.stop()
+            self._rest = None
         item = self.item
+        self._shown = self._here
         finding = self.findings.get(item.id)
         title = self.visit.checklist.title(item.theme)
         kinds = len(source_kinds(finding)) if finding else 0
@@ -237,13 +287,14 @@ class Inspect(Drafting[None]):
                 (f" · {' · '.join(about_it)}{sources}\n", "$quiet"),
                 (item.ask, "bold"),
             ),
-            room=3,
+            room=4,
         )
-        about = guidance(self.visit.checklist, item, self._wording)
-        narrow_guide = self._guide and not self.has_class("-wide")
+        wide = self.has_class("-wide")
+        narrow_guide = self._guide and not wide
+        about = guidance(self.visit.checklist, item, self._wording) if wide or narrow_guide else Content()
         room = self.query_one("#record").size.height if self._writing is None else 0
         _put(self.query_one("#words", Static), about if narrow_guide else self._record(item, finding), room)
-        if self.has_class("-wide"):
+        if wide:
             self.query_one("#guide", Static).update(about)
 
     def _record(self, item: Item, finding: Finding | None) -> Content:
@@ -251,14 +302,16 @@ class Inspect(Drafting[None]):
         if self._just and self._arrived == item.id:
             word, style = words.state(self.findings.get(self._just.id))
             name = f"{self.visit.checklist.title(self._just.theme)} {self._just.number}"
-            parts += [(f"{name}  ", "$quiet"), (word, style), "   ", (_("b goes back to it"), "$quiet"), "\n"]
+            back = _("{key} goes back", key=key_of(self, "inspect.go-back", "b"))
+            parts += [(f"{name}  ", "$quiet"), (word, style), "   ", (back, "$quiet"), "\n"]
         parts += [self._scale(finding), *self._second_eyes(finding)]
         if finding and finding.conflict:
             parts.append(_sides(finding))
         if finding and finding.reason:
             parts += ["\n", (_("Reason"), "$quiet"), "  ", finding.reason, "\n"]
         if finding and finding.narrative and self._writing is None:
-            parts += ["\n", (_("Note"), "$quiet"), "  ", (_("n changes it"), "$quiet"), "\n", finding.narrative, "\n"]
+            changes = _("{key} changes it", key=key_of(self, "inspect.note", "n"))
+            parts += ["\n", (_("Note"), "$quiet"), "  ", (changes, "$quiet"), "\n", finding.narrative, "\n"]
         parts += self._waiting(item)
         if finding and finding.evidence:
             parts += ["\n", (_("Evidence"), "$quiet"), "\n"]
@@ -276,9 +329,12 @@ class Inspect(Drafting[None]):
             parts += ["\n", (_("Recommendation {number}", number=wanted.number), "$quiet"), f"  {wanted.text}\n"]
         if finding is None:
             parts += self._hints(item)
-            parts += ["\n", (_("g shows all of the guide · n writes a note · e adds evidence"), "$quiet")]
-        elif finding and finding.assessment and not finding.evidence:
-            parts += ["\n", (_("No evidence yet: e adds what was seen, said, read or measured."), "$quiet")]
+        elif finding.assessment and not finding.evidence:
+            adds = _(
+                "No evidence yet: {key} adds what was seen, said, read or measured.",
+                key=key_of(self, "inspect.evidence", "e"),
+            )
+            parts += ["\n", (adds, "$quiet")]
         if not item.applies:
             parts += ["\n", (_("Does not apply:"), "$quiet"), " ", item.reason or "", "\n"]
         return Content.assemble(*parts)
@@ -286,8 +342,9 @@ class Inspect(Drafting[None]):
     def _waiting(self, item: Item) -> Iterator[tuple[str, str] | str]:
         """Texts about an item that were typed and not kept."""
         drafts = desk(self).drafts
-        keys = {f"{form} {self.visit.id} {item.id}": key for form, key in _GOES_ON.items()}
-        keys |= {draft: "e" for draft, (_code, about) in drafts.answers(self.visit.id).items() if about == item.id}
+        held = [key_of(self, f"inspect.{act}", act[0]) for act in ("note", "evidence", "recommend")]
+        keys = {f"{form} {self.visit.id} {item.id}": key for key, form in zip(held, _DRAFTED, strict=True)}
+        keys |= {draft: held[1] for draft, (_code, about) in drafts.answers(self.visit.id).items() if about == item.id}
         for draft, key in keys.items():
             if draft in drafts and draft != self.draft_key:
                 what = DRAFTED[draft.partition(" ")[0]]
@@ -366,10 +423,12 @@ class Inspect(Drafting[None]):
         urgent = sum(found.priority is Priority.URGENT for found in self.findings.values())
         views = sum(found.conflict is not None for found in self.findings.values())
         head = self.query_one(Head)
+        self._leg = self.list.leg
         here = [plan.facility.name, words.days(plan.starts, plan.ends)]
         if self.list.view is not View.THEME:
-            # Translators: the order in which a checklist is walked: by rule, by place, by person.
-            here.append(_("by {order}", order=self.list.view.label))
+            # Translators: the order in which a checklist is walked (by rule, by place, by person), and where in it
+            # she stands: "by place: Kitchen".
+            here.insert(0, _("by {order}: {part}", order=self.list.view.label, part=self._leg.title))
         head.left = " · ".join(here)
         notes = len(self.visit.jottings)
         # Translators: so many items are judged, of those that apply.
@@ -387,8 +446,15 @@ class Inspect(Drafting[None]):
 
     # -- acts
 
-    async def _act(self, item: Item, work: Callable[[Casebook], None], draft: str = "") -> bool:
-        """Do one act on an item, in the place of its draft; show what is held now, and say that it is saved."""
+    async def _act(self, item: Item, work: Callable[[Casebook], None], draft: str = "", *, show: bool = True) -> bool:
+        """Do one act on an item, in the place of its draft; show what is held now, and say that it is saved.
+
+        Args:
+            item: the item.
+            work: the act.
+            draft: the key of the draft that it takes the place of.
+            show: False where another item is shown at once.
+        """
         app = desk(self)
         visit = self.visit.id
         slow = self.set_timer(_SLOW, lambda: self._count(_("saving …")))
@@ -401,7 +467,7 @@ class Inspect(Drafting[None]):
             finding = await (app.keep(draft, act) if draft else app.ask(act))
         except InspectKitError as problem:
             self._count(_("NOT saved"))
-            self.notify(str(problem), severity="error", timeout=15, markup=False)
+            self.notify(app.refused(problem), severity="error", timeout=15, markup=False)
             return False
         finally:
             slow.stop()
@@ -410,7 +476,8 @@ class Inspect(Drafting[None]):
         else:
             self.findings[item.id] = finding
         self.list.refresh_item(item.id)
-        self.show()
+        if show:
+            self.show()
         self._count(_("saved"))
         return True
 
@@ -425,28 +492,38 @@ class Inspect(Drafting[None]):
             reasons = Reason(self.visit.id, item, assessment, finding.reason)
 
             async def given(reason: str | None) -> None:
-                if reason and await self._judge(item, assessment, reason, finding.narrative, draft=reasons.draft_key):
+                if reason and await self._judge(
+                    item, assessment, reason, finding.narrative, draft=reasons.draft_key, show=False
+                ):
                     self._move_on(item)
 
             await self.app.push_screen(reasons, given)
             return
         if assessment is None and finding.assessment is None:
             return
-        if await self._judge(item, assessment, "", finding.narrative) and assessment:
+        if await self._judge(item, assessment, "", finding.narrative, show=not assessment) and assessment:
             self._move_on(item)
 
     def _move_on(self, item: Item) -> None:
         """Go to the next open item, and say which one was judged; stay where somebody else judged it otherwise."""
         held = self.findings.get(item.id)
         if held and held.conflict:
+            self.show()
             return
         self._just = item
         if self.list.next_open(1):
             self._arrived = self.item.id
-        self.show()
+        self._show_moved()
 
     async def _judge(
-        self, item: Item, assessment: Assessment | None, reason: str, narrative: str, *, draft: str = ""
+        self,
+        item: Item,
+        assessment: Assessment | None,
+        reason: str,
+        narrative: str,
+        *,
+        draft: str = "",
+        show: bool = True,
     ) -> bool:
         visit = self.visit.id
         finding = self.findings.get(item.id)
@@ -459,7 +536,10 @@ class Inspect(Drafting[None]):
             else []
         )
         judged = await self._act(
-            item, lambda casebook: casebook.judge(visit, item.id, assessment, reason, narrative, seen=seen), draft
+            item,
+            lambda casebook: casebook.judge(visit, item.id, assessment, reason, narrative, seen=seen),
+            draft,
+            show=show,
         )
         if judged:
             self._undo.append((item, before))
@@ -594,7 +674,7 @@ class Inspect(Drafting[None]):
             if kept:
                 await self._act(item, lambda _: None)
 
-        await self.app.push_screen(EvidenceForm(self.visit, self.findings, item), added)
+        await self.app.push_screen(EvidenceForm(self.visit, self.findings, item, self.place), added)
 
     async def action_recommend(self) -> None:
         """Recommend something that rests on the item in hand."""
@@ -684,6 +764,22 @@ class Inspect(Drafting[None]):
 
         self.app.push_screen(search, chosen)
 
+    def action_rule(self) -> None:
+        """Go to the first item of a rule or clause, in the order by rule, so that the next item is the rule's next."""
+        from inspect_kit.tui.screens.search import Search
+
+        search = Search(replace(self.visit, findings=self.findings), rule=True)
+
+        def chosen(item: str | None) -> None:
+            found = next((one for one in self.visit.checklist.items if one.id == item), None)
+            if found:
+                if self.list.view is not View.RULE:
+                    self.list.look_by(View.RULE)
+                self.list.go_to(found.id, rule_of(found, search.typed))
+                self._count(self._saved)
+
+        self.app.push_screen(search, chosen)
+
     def action_go_back(self) -> None:
         """Back to the item just judged."""
         if self._just:
@@ -699,7 +795,9 @@ class Inspect(Drafting[None]):
     def action_next_open(self, by: int) -> None:
         """Go to the next item that applies and is not judged, around the end."""
         if not self.list.next_open(by):
-            self.notify(_("Every item that applies is judged: v shows the summary and writes the report."), timeout=5)
+            key = key_of(self, "inspect.summary", "v")
+            said = _("Every item that applies is judged: {key} shows the summary and writes the report.", key=key)
+            self.notify(said, timeout=5, markup=False)
 
     def action_page(self, by: int) -> None:
         """Scroll the item, or the guide beside it."""

@@ -17,6 +17,7 @@ from inspect_kit.language import _, ngettext
 from inspect_kit.model import Assessment, Item, Priority, Verdict, VisitRecord
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
+from inspect_kit.tui.keys import key_of
 from inspect_kit.tui.widgets.lines import Head, KeysLine
 
 _RATING = {
@@ -70,7 +71,7 @@ class Summary(Screen[None]):
         Binding("escape,v", "back", _("back"), id="summary.back"),
     ]
     LEGEND = _(
-        "↑ ↓  scroll      tab  go to the recommendations, then c or enter changes one\n"
+        "↑ ↓  scroll      tab  go to the recommendations, to change one\n"
         "In a theme's row: ● met  ◐ partly met  ○ not met  ? not verified  · open"
     )
 
@@ -124,12 +125,13 @@ class Summary(Screen[None]):
         head.right = f"{judged} · {sources}"
         self.query_one("#themes", Static).update(self._themes())
         self.query_one("#concerns", Static).update(self._concerns())
+        none = _("none yet: {key} beside an item writes one", key=key_of(self, "inspect.recommend", "r"))
         self.query_one("#asked", Static).update(
             Content.assemble(
                 "\n",
                 (_("Recommendations"), "bold $secondary"),
                 "" if visit.recommendations else "\n  ",
-                ("" if visit.recommendations else _("none yet: r beside an item writes one"), "$quiet"),
+                ("" if visit.recommendations else none, "$quiet"),
             )
         )
         listing = self.query_one(OptionList)

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static, TextArea
 
 from inspect_kit.errors import InspectKitError
 from inspect_kit.language import _
+from inspect_kit.tui.keys import key_of
 from inspect_kit.tui.widgets.drafting import Drafting
 from inspect_kit.tui.widgets.lines import KeysLine
 
@@ -146,11 +147,11 @@ class FormScreen(ModalScreen[Result], Drafting[Result]):
         if self._warned or self.unkept() is None:
             return True
         self._warned = True
-        self.say(
-            _("This is not kept yet: ctrl+s keeps it, ctrl+q once more lets it wait.")
-            if self.draft_key
-            else _("This is not kept yet: ctrl+s keeps it, ctrl+q once more leaves without it.")
-        )
+        keys = {"keeps": key_of(self, "form.keep", "ctrl+s"), "leaves": key_of(self, "app.quit", "ctrl+q")}
+        if self.draft_key:
+            self.say(_("This is not kept yet: {keeps} keeps it, {leaves} once more lets it wait.", **keys))
+        else:
+            self.say(_("This is not kept yet: {keeps} keeps it, {leaves} once more leaves without it.", **keys))
         return False
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -167,7 +168,7 @@ class FormScreen(ModalScreen[Result], Drafting[Result]):
         try:
             await self.keep()
         except InspectKitError as problem:
-            self.say(str(problem))
+            self.say(self.desk.refused(problem))
 
     def action_back(self) -> None:
         """Leave without keeping."""
