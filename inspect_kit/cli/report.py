@@ -11,7 +11,7 @@ from inspect_kit.cli.keyfiles import own_file
 from inspect_kit.cli.lazy import Verb
 from inspect_kit.cli.printing import note, show, show_block, show_json
 from inspect_kit.cli.session import Session, choose, completer, visit_argument, words
-from inspect_kit.errors import BadInputError, CasebookError, ExitCode, PassphraseError
+from inspect_kit.errors import BadInputError, CasebookError, ExitCode, PassphraseError, ReportError
 from inspect_kit.language import _, ngettext
 from inspect_kit.model import Edition
 
@@ -163,9 +163,13 @@ def describe(verification: "Verification", file: Path, known: set[str]) -> dict[
 
 
 def _check_report(file: Path, session: Session) -> dict[str, Any]:
-    from inspect_kit.export.report import verify_report
+    from inspect_kit.export.report import Verification, verify_report
 
-    return describe(verify_report(file), file, _known_signers(session))
+    try:
+        found = verify_report(file)
+    except ReportError as problem:  # damaged, encrypted, or built by another program: not valid, with the reason
+        found = Verification(False, (), (), (str(problem),))
+    return describe(found, file, _known_signers(session))
 
 
 def _check_casebook(file: Path, session: Session) -> dict[str, Any]:

@@ -68,6 +68,15 @@ def test_a_report_that_was_changed_after_signing_does_not_verify(done, run, repo
     assert run("verify", report).out.startswith("NOT VALID")
 
 
+def test_a_report_that_is_cut_short_does_not_verify_either(done, run, report):
+    done("sign", report)
+    report.write_bytes(report.read_bytes()[:-900])
+    ended = run("verify", report, "--json")
+    assert ended.code == 3
+    assert "cut short" in ended.json["problems"][0]
+    assert ended.err.count("\n") == 1
+
+
 def test_a_signer_from_the_casebook_is_known_even_where_its_own_identity_is_locked(done, run, report, monkeypatch):
     done("identity", "create", "--name", "Ana Example", "--out", "bea.p12", "--no-passphrase")
     done("facility", "add", "--name", "Two", "--as", "bea.p12")
@@ -128,10 +137,13 @@ def test_an_earlier_report_is_replaced_by_the_new_one_and_stays_where_that_fails
 def test_a_file_that_is_missing_or_no_report_is_refused_in_one_line(command, run, visit):
     Path("notes.txt").write_text("some notes", encoding="utf-8")
     Path("broken.pdf").write_bytes(b"%PDF-1.7\nbut nothing more")
-    for name in ("nowhere.pdf", "notes.txt", "broken.pdf", "."):
+    for name in ("nowhere.pdf", "notes.txt", "."):
         ended = run(command, name)
         assert ended.code == 1, name
         assert ended.complaint
+    ended = run(command, "broken.pdf")
+    assert ended.code == (1 if command == "sign" else 3)
+    assert "damaged or cut short" in ended.err
 
 
 def test_an_unknown_role_is_refused_in_one_line(run, report):

@@ -144,14 +144,14 @@ def test_bytes_after_the_end_are_a_problem(signed_by_all: Path, copy: Callable[[
     path = copy(signed_by_all)
     path.write_bytes(path.read_bytes() + junk)
     were = "byte was" if len(junk) == 1 else "bytes were"
-    refused(path, f"{len(junk):,} {were} added after the end of the report.")
+    refused(path, f"{len(junk):,} {were} added after the end of the report, or left of a part that was cut short.")
 
 
 def test_another_end_behind_the_end_is_a_problem(signed_by_all: Path, copy: Callable[[Path], Path]) -> None:
     path = copy(signed_by_all)
     data = path.read_bytes()
     path.write_bytes(data + data[data.rindex(b"startxref") :])
-    refused(path, "bytes were added after the end of the report.")
+    refused(path, "bytes were added after the end of the report, or left of a part that was cut short.")
 
 
 # revisions

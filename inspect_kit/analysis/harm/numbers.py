@@ -9,6 +9,7 @@ from inspect_kit.analysis.harm.lexicon import words
 _BACK = 60
 """How many characters before a number are read."""
 
+_DIGIT = re.compile(r"\d")
 _MONTH = r"(?:jan|feb|fév|fev|mar|apr|avr|may|mai|jun|jui|jul|aug|aoû|aou|sep|oct|nov|dec|déc)[a-zéû]{0,6}\.?"
 _DATE = re.compile(
     r"(?<!\d)(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}"
@@ -60,6 +61,8 @@ _CALL = re.compile(
 
 def births_in(text: str) -> Iterator[Harm]:
     """Find full dates beside a word of birth, and exact ages beside initials."""
+    if not _DIGIT.search(text):
+        return  # most notes have none, and the expressions below are slow
     for match in _DATE.finditer(text):
         before = text[max(0, match.start() - _BACK) : match.start()].rpartition("\n")[2]
         cue = None

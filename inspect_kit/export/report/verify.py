@@ -105,7 +105,9 @@ def _examine(checked: _Checked, behind: int, thorough: bool | None) -> Verificat
         problems.append(NO_PLACES)
     if behind:
         were = "was" if behind == 1 else "were"
-        problems.append(f"{count(behind, 'byte')} {were} added after the end of the report.")
+        problems.append(
+            f"{count(behind, 'byte')} {were} added after the end of the report, or left of a part that was cut short."
+        )
     _read_attached(checked, places)
     expected = {place.name: place for place in checked.report.places} if checked.report else {}
     _check_signatures(checked, places, expected)
