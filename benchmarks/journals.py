@@ -41,7 +41,9 @@ class Hand:
         self._db.execute("BEGIN IMMEDIATE")
         for start in range(numbers.start, numbers.stop, BATCH):
             part = range(start, min(start + BATCH, numbers.stop))
-            journal.put(self._db, list(self._entries(part, mark, hour)))
+            made = list(self._entries(part, mark, hour))
+            journal.put(self._db, made)
+            journal.own(self._db, *made[-1])
         projection.project_since(self._db, before)
         self._db.conn.commit()
 

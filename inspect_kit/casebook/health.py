@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from inspect_kit.casebook import journal, projection
 from inspect_kit.casebook.chains import broken_seals, chains
-from inspect_kit.casebook.entry import Envelope, check
+from inspect_kit.casebook.entry import Envelope, broken_chain, check
 from inspect_kit.casebook.queries import authors, name_of
 from inspect_kit.casebook.sqlite import Database
 from inspect_kit.errors import CasebookError
@@ -91,6 +91,7 @@ def examine(db: Database) -> Health:
         places.setdefault(place, name)
     problems += _index_problems(db, known)
     waiting: list[str] = []
+    broken: list[str] = []
     for name, envelope in known.items():
         if envelope.previous is None:
             continue
@@ -98,12 +99,7 @@ def examine(db: Database) -> Health:
         if before is None:
             waiting.append(name)
         elif (before.stream, before.author, before.seq + 1) != (envelope.stream, envelope.author, envelope.seq):
-            problems.append(
-                _(
-                    "Entry {id} names as its predecessor an entry that is not: its author's chain is broken.",
-                    id=name[:12],
-                )
-            )
+            broken.append(name)
     for digest, size, data in db.execute("SELECT digest, size, data FROM blobs"):
         if hashlib.sha256(data).hexdigest() != digest or len(data) != size:
             problems.append(_("The attachment {id} was altered: its bytes do not match their digest.", id=digest[:12]))
@@ -126,7 +122,7 @@ def examine(db: Database) -> Health:
         waiting=tuple(waiting),
         clones=tuple(clones),
         problems=tuple(problems),
-        remarks=tuple(_remarks(db, clones, known)),
+        remarks=(*map(broken_chain, broken), *_remarks(db, clones, known)),
     )
 
 
