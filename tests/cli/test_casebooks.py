@@ -156,7 +156,7 @@ def test_the_doctor_and_verify_find_a_note_that_was_altered_in_the_file(done, ru
     sound = done("verify", path, "--json").json
     assert (sound["file"], sound["kind"], sound["valid"], sound["problems"]) == (str(path), "casebook", True, [])
     assert sound["entries"] == done("doctor", "--json").json["entries"]
-    assert [(one["name"], one["sealed"], one["valid"]) for one in sound["signers"]] == [("Inspector", 0, False)]
+    assert [(one["name"], one["sealed"], one["valid"]) for one in sound["signers"]] == [("Ana Example", 0, False)]
     _alter_a_note(path)
     for words in (("doctor", "--json"), ("verify", path, "--json")):
         ended = run(*words)

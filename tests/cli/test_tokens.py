@@ -28,6 +28,7 @@ def test_a_token_stands_wherever_an_identity_does(done, run, visit, card):
     assert refused.code == 1
     assert "PIN of the token" in refused.complaint
     done("sign", "r.pdf", "--as", card, "--identity-passphrase-file", "pin.txt")
+    done("sign", "r.pdf", "--role", "chair", "--as", card, "--identity-passphrase-file", "pin.txt")
     checked = done("verify", "r.pdf", "--json", "--as", card).json
     assert (checked["valid"], checked["signers"][0]["name"]) == (True, "Ana Example")
     assert checked["signers"][0]["trusted"]

@@ -153,6 +153,7 @@ def test_a_report_is_signed_and_valid_under_an_issued_certificate(done, visit, a
     done("identity", "adopt", "answer.crt", "--as", ana, "--out", "issued.p12")
     done("report", visit, "--edition", "internal", "--out", "r.pdf")
     done("sign", "r.pdf", "--as", "issued.p12")
+    done("sign", "r.pdf", "--role", "chair", "--as", "issued.p12")
     checked = done("verify", "r.pdf", "--json", "--as", "issued.p12").json
     assert checked["valid"]
     assert checked["signers"][0]["trusted"]
