@@ -1,6 +1,6 @@
 """Two views of one thing: who holds which, side by side; one is taken, or what the team holds is written."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -158,6 +158,24 @@ class Differ(Screen[None]):
             self._conflicts = list(record.conflicts)
             self._place = min(self._place, max(0, len(self._conflicts) - 1))
             await self._show()
+
+
+async def settle(
+    screen: Screen[None], visit: str, done: Callable[[None], Awaitable[None]] | None = None, subject: str | None = None
+) -> None:
+    """Show what people differ on in a visit, or say that nobody does.
+
+    Args:
+        screen: the screen from which this is asked.
+        visit: the visit's id.
+        done: is awaited when it is left, so that the screen reads its record again.
+        subject: what to begin with.
+    """
+    record = await desk(screen).attempt(lambda casebook: casebook.visit(visit))
+    if record and record.conflicts:
+        await screen.app.push_screen(Differ(record, subject), done)
+    elif record:
+        screen.notify(_("Nobody differs on anything in this visit."), timeout=4)
 
 
 class _Side(VerticalScroll, can_focus=True):

@@ -18,22 +18,6 @@ from inspect_kit.tui.desk import desk
 from inspect_kit.tui.keys import key_of
 from inspect_kit.tui.widgets.lines import Head, KeysLine
 
-DRAFTED = {
-    "note": _("note"),
-    "evidence": _("evidence"),
-    "recommendation": _("recommendation"),
-    "answer": _("answer"),
-    "reason": _("reason"),
-    # Translators: what a colleague says of a judgement.
-    "review": _("review"),
-    # Translators: what the team says about the visit as a whole.
-    "account": _("account"),
-    "jot": _("quick note"),
-    # Translators: the plan of a visit.
-    "plan": _("plan"),
-}
-"""What is called what, of the texts that somebody began and did not keep; by the first word of their key."""
-
 
 class Home(Screen[None]):
     """The list of visits."""
@@ -245,7 +229,7 @@ def _not_kept(drafts: Iterable[str], visits: Iterable[VisitOverview]) -> Content
     waiting: dict[str, list[str]] = {}
     for key in drafts:
         form, visit, item, *_rest = f"{key}  ".split(" ")
-        said = _("answer of {code}", code=item) if form == "answer" else DRAFTED.get(form, form)
+        said = _("answer of {code}", code=item) if form == "answer" else words.DRAFTED.get(form, form)
         # Translators: a text that somebody has begun, and the name of the item it is about: "note on hygiene.showers".
         waiting.setdefault(visit, []).append(_("{text} on {item}", text=said, item=item) if "." in item else said)
     names = {visit.id: f"{visit.facility}, {words.days(visit.starts, visit.ends)}" for visit in visits}
