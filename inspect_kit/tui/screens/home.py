@@ -38,6 +38,9 @@ class Home(Screen[None]):
         Binding("v", "summary", _("view the visit's summary"), id="home.summary"),
         Binding("o", "report", _("write and sign the report"), id="home.report"),
         Binding("i", "inbox", _("inbox: sort the visit's quick notes"), id="home.inbox"),
+        Binding("s", "sync", _("sync: take in a colleague's casebook"), id="home.sync"),
+        Binding("g", "share", _("give: share this visit with colleagues"), id="home.share"),
+        Binding("d", "differ", _("differ: settle what people hold different views on"), id="home.differ"),
         Binding("x", "example", _("load the example visit"), id="home.example"),
         Binding("q", "app.quit", _("leave"), id="home.quit"),
     ]
@@ -67,6 +70,10 @@ class Home(Screen[None]):
                     (key_of(self, "home.example", "x"), "bold $primary"),
                     "   ",
                     _("load an example visit and look around"),
+                    "\n",
+                    (key_of(self, "home.sync", "s"), "bold $primary"),
+                    "   ",
+                    _("sync: take in a visit that a colleague shared"),
                     "\n",
                     (key_of(self, "app.help", "?"), "bold $primary"),
                     "   ",
@@ -142,6 +149,7 @@ class Home(Screen[None]):
         keys: tuple[tuple[str, str], ...] = (
             ("n", _("new visit")),
             ("x", _("example visit")),
+            ("s", _("sync")),
             ("?", _("keys")),
             ("q", _("leave")),
         )
@@ -150,7 +158,13 @@ class Home(Screen[None]):
                 ("enter", _("inspect")),
                 ("v", _("summary")),
                 ("o", _("report")),
-                ("i", _("inbox")),
+                # Translators: a key: take in a colleague's casebook; as short as can be.
+                ("s", _("sync")),
+                # Translators: a key: share a visit with colleagues; as short as can be.
+                ("g", _("give")),
+                # Translators: a key: settle what people hold different views on; as short as can be.
+                *((("d", _("differ")),) if disputed else ()),
+                *((("i", _("inbox")),) if any(visit.jottings for visit in visits) else ()),
                 ("n", _("new visit")),
                 ("?", _("keys")),
                 ("q", _("leave")),
@@ -213,6 +227,29 @@ class Home(Screen[None]):
             record = await desk(self).attempt(lambda casebook: casebook.visit(visit))
             if record:
                 await self.app.push_screen(Report(record))
+
+    def action_sync(self) -> None:
+        """Take in what other casebooks have; the list is counted again on the way back."""
+        from inspect_kit.tui.screens.exchange import Sync
+
+        self.app.push_screen(Sync())
+
+    async def action_share(self) -> None:
+        """Share the visit with colleagues."""
+        from inspect_kit.tui.screens.exchange import Share
+
+        visit = self.visit
+        if visit:
+            record = await desk(self).attempt(lambda casebook: casebook.visit(visit))
+            if record:
+                await self.app.push_screen(Share(record))
+
+    async def action_differ(self) -> None:
+        """Settle what people differ on in the visit."""
+        from inspect_kit.tui.screens.differ import settle
+
+        if self.visit:
+            await settle(self, self.visit)
 
     async def action_example(self) -> None:
         """Load the sample visit, as ``sample load`` does."""
