@@ -146,6 +146,7 @@ class Inspect(Drafting[None]):
         self._undo: list[tuple[Item, Finding]] = []
         self._writing: str | None = None
         self._saved = _("saved")
+        self._differing: tuple[tuple[str, str], ...] = ()
         self._moved = 0.0
         self._shown: tuple[str, ...] = ()
         self._leg: Leg | None = None
@@ -336,6 +337,13 @@ class Inspect(Drafting[None]):
             told.append(ngettext("{count} quick note", "{count} quick notes", notes))
         self._saved = saved
         head.right = " · ".join((*told, saved))
+        self._differing = (("d", _("differ")),) if views else ()
+        if self._writing is None:
+            self._name_keys()
+
+    def _name_keys(self) -> None:
+        """Name the keys that work here; one that settles views only where there are several."""
+        self.query_one(KeysLine).keys = (*_KEYS[:3], *self._differing, *_KEYS[3:])
 
     # -- acts
 
@@ -544,7 +552,7 @@ class Inspect(Drafting[None]):
         desk(self).drafts.leave(self.draft_key)
         self._writing = None
         self.remove_class("writing")
-        self.query_one(KeysLine).keys = _KEYS
+        self._name_keys()
         self.list.focus()
         self.show()
 

@@ -89,17 +89,7 @@ class Summary(Screen[None]):
             yield Static(id="asked")
             yield OptionList(id="recommendations", markup=False)
             yield Static(id="account")
-        yield KeysLine(
-            (
-                ("o", _("report")),
-                ("a", _("account")),
-                ("s", _("sheet")),
-                ("tab", _("recommendations")),
-                ("c", _("change")),
-                ("?", _("keys")),
-                ("esc", _("back")),
-            )
-        )
+        yield KeysLine()
 
     def on_mount(self) -> None:
         """Show the record."""
@@ -124,6 +114,16 @@ class Summary(Screen[None]):
         judged = _("{done} of {items} judged", done=here.done, items=here.items)
         sources = ngettext("{count} source", "{count} sources", here.evidence)
         head.right = f"{judged} · {sources}"
+        self.query_one(KeysLine).keys = (
+            ("o", _("report")),
+            ("a", _("account")),
+            ("s", _("sheet")),
+            *((("d", _("differ")),) if visit.conflicts else ()),
+            ("tab", _("recommendations")),
+            ("c", _("change")),
+            ("?", _("keys")),
+            ("esc", _("back")),
+        )
         self.query_one("#themes", Static).update(self._themes())
         self.query_one("#concerns", Static).update(self._concerns())
         none = _("none yet: {key} beside an item writes one", key=key_of(self, "inspect.recommend", "r"))
