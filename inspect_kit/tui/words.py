@@ -57,6 +57,24 @@ REVIEW = {
     Verdict.ACCEPTED: "✓ " + _("accepted"),
     Verdict.RETURNED: "↩ " + _("returned"),
 }
+
+DRAFTED = {
+    "note": _("note"),
+    "evidence": _("evidence"),
+    "recommendation": _("recommendation"),
+    "answer": _("answer"),
+    "reason": _("reason"),
+    # Translators: what a colleague says of a judgement.
+    "review": _("review"),
+    # Translators: what the team says about the visit as a whole.
+    "account": _("account"),
+    "jot": _("quick note"),
+    # Translators: the plan of a visit.
+    "plan": _("plan"),
+    # Translators: a judgement in place of several that people hold apart.
+    "third": _("what the team holds"),
+}
+"""What is called what, of the texts that somebody began and did not keep; by the first word of their key."""
 _SUBSTANCE = (Assessment.MET, Assessment.PARTLY_MET, Assessment.NOT_MET)
 
 

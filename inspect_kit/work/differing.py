@@ -92,6 +92,16 @@ def texts(side: Side) -> Iterator[tuple[str, str]]:
         yield from _filled(((_("Held"), _held(value["held"])),))
 
 
+def in_order(record: VisitRecord) -> list[Conflict]:
+    """What people differ on: findings in the checklist's order, then everything else.
+
+    Args:
+        record: the visit.
+    """
+    places = {f"finding:{item.id}": place for place, item in enumerate(record.checklist.items)}
+    return sorted(record.conflicts, key=lambda conflict: places.get(conflict.subject, len(places)))
+
+
 def title(conflict: Conflict, record: VisitRecord) -> str:
     """What people differ on, for a heading.
 

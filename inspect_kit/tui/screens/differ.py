@@ -1,6 +1,6 @@
 """Two views of one thing: who holds which, side by side; one is taken, or what the team holds is written."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from inspect_kit.casebook import Casebook
+from inspect_kit.errors import BadInputError
 from inspect_kit.language import _
 from inspect_kit.model import Assessment, Conflict, Side, VisitRecord
 from inspect_kit.tui import words
@@ -49,11 +50,12 @@ class Differ(Screen[None]):
         Binding("left_square_bracket,p", "step(-1)", _("previous"), id="differ.previous"),
         Binding("escape", "back", _("back"), id="differ.back"),
     ]
+    LEGEND = _("tab  the next side      ↑ ↓  scroll it\nWhat is not taken stays in the journal.")
 
     def __init__(self, visit: VisitRecord, subject: str | None = None) -> None:
         super().__init__()
         self.visit = visit
-        self._conflicts = list(visit.conflicts)
+        self._conflicts = differing.in_order(visit)
         places = [place for place, found in enumerate(self._conflicts) if found.subject == subject]
         self._place = places[0] if places else 0
 
@@ -91,7 +93,7 @@ class Differ(Screen[None]):
             Content.assemble(
                 (f"≠ {differing.title(conflict, self.visit)}", "bold $urgent"),
                 (f" · {part}" if part else "", "$quiet"),
-                f"\n{differing.question(conflict, self.visit)}",
+                f"\n{asked}" if (asked := differing.question(conflict, self.visit)) else "",
             )
         )
         await sides.mount(*(_Side(letter, side) for letter, side in zip(_LETTERS, conflict.sides, strict=False)))
@@ -125,7 +127,8 @@ class Differ(Screen[None]):
             return True
 
         if await desk(self).attempt(work):
-            self.notify(_("Settled: {author}'s view stands now. The others stay in the journal.", author=side.author))
+            told = _("Settled: {author}'s view stands now. The others stay in the journal.", author=side.author)
+            self.notify(told, timeout=5, markup=False)
             await self._read_again()
 
     async def action_write(self) -> None:
@@ -155,9 +158,27 @@ class Differ(Screen[None]):
         record = await desk(self).attempt(lambda casebook: casebook.visit(visit))
         if record is not None:
             self.visit = record
-            self._conflicts = list(record.conflicts)
+            self._conflicts = differing.in_order(record)
             self._place = min(self._place, max(0, len(self._conflicts) - 1))
             await self._show()
+
+
+async def settle(
+    screen: Screen[None], visit: str, done: Callable[[None], Awaitable[None]] | None = None, subject: str | None = None
+) -> None:
+    """Show what people differ on in a visit, or say that nobody does.
+
+    Args:
+        screen: the screen from which this is asked.
+        visit: the visit's id.
+        done: is awaited when it is left, so that the screen reads its record again.
+        subject: what to begin with.
+    """
+    record = await desk(screen).attempt(lambda casebook: casebook.visit(visit))
+    if record and record.conflicts:
+        await screen.app.push_screen(Differ(record, subject), done)
+    elif record:
+        screen.notify(_("Nobody differs on anything in this visit."), timeout=4)
 
 
 class _Side(VerticalScroll, can_focus=True):
@@ -214,18 +235,39 @@ class Third(FormScreen[bool]):
         yield Static(differing.question(self._conflict, self._visit), classes="words", markup=False)
         levels = [(level.value, level.label) for level in Assessment]
         yield Row(_("Assessment"), Choice(levels, _first_assessment(self._conflict.sides), id="assessment"))
-        yield Row(_("Reason"), line("", _("where it is not applicable or not verified"), id="reason"))
+        yield Row(_("Reason"), line(_first_reason(self._conflict.sides), id="reason"), id="row-reason")
         yield Row(_("Note"), text(_together(self._conflict.sides), _("as it shall stand in the report"), id="note"))
+
+    def on_mount(self) -> None:
+        """Ask for a reason only where one is needed."""
+        self._ask_reason()
+        super().on_mount()
+
+    def on_choice_changed(self) -> None:
+        """Another assessment may need a reason."""
+        self._ask_reason()
+
+    def _ask_reason(self) -> None:
+        self.query_one("#row-reason").display = self._assessment.needs_reason
+
+    @property
+    def _assessment(self) -> Assessment:
+        return Assessment(self.query_one("#assessment", Choice).value)
 
     async def keep(self) -> None:
         """Record it: a judgement in place of all sides."""
-        assessment = Assessment(self.query_one("#assessment", Choice).value)
-        reason, note, visit, item = self.typed("reason"), self.typed("note"), self._visit.id, self._item
+        assessment, note, visit, item = self._assessment, self.typed("note"), self._visit.id, self._item
+        reason = self.typed("reason") if assessment.needs_reason else ""
+        if assessment.needs_reason and not reason.strip():
+            raise BadInputError(
+                # Translators: assessment is “not applicable” or “not verified”
+                _("“{assessment}” needs a reason: say why, in a few words.", assessment=assessment.label)
+            )
         seen = [side.entry for side in self._conflict.sides]
         await desk(self).keep(
             self.draft_key, lambda casebook: casebook.judge(visit, item, assessment, reason, note, seen=seen)
         )
-        self.app.notify(_("Settled: what the team holds is recorded."), timeout=4)
+        self.app.notify(_("Settled: what the team holds is recorded."), timeout=4, markup=False)
         self.dismiss(True)
 
     def action_back(self) -> None:
@@ -235,6 +277,10 @@ class Third(FormScreen[bool]):
 
 def _first_assessment(sides: Sequence[Side]) -> str | None:
     return next((str(side.value["assessment"]) for side in sides if side.value.get("assessment")), None)
+
+
+def _first_reason(sides: Sequence[Side]) -> str:
+    return next((str(side.value["reason"]) for side in sides if side.value.get("reason")), "")
 
 
 def _together(sides: Sequence[Side]) -> str:

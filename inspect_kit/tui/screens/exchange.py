@@ -1,14 +1,12 @@
 """Putting casebooks together, and giving visits away."""
 
 from collections.abc import Iterable
-from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import ProgressBar, SelectionList, Static
+from textual.widgets import ProgressBar, Static
 from textual.widgets.selection_list import Selection
 
 from inspect_kit.casebook import CalledOffError, Casebook, Taken
@@ -19,6 +17,7 @@ from inspect_kit.tui.desk import desk
 from inspect_kit.tui.screens.report import documents, file_name
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.form import FormScreen, Row, line
+from inspect_kit.tui.widgets.ticks import Ticks
 
 if TYPE_CHECKING:
     from inspect_kit.identity import Identity
@@ -31,10 +30,10 @@ class Sync(FormScreen[bool]):
     """Chooses other casebooks and takes in what they have; dismissed with whether anything came."""
 
     DEFAULT_CSS = """
-    Sync SelectionList { height: auto; max-height: 8; background: $panel; border: none; padding: 0; }
+    Sync Ticks { height: auto; max-height: 6; background: $surface; margin: 0 0 1 0; }
     Sync ProgressBar { display: none; margin: 1 0 0 0; }
     Sync.working ProgressBar { display: block; }
-    Sync #result { height: auto; max-height: 12; }
+    Sync #result { height: auto; }
     """
     HEADING = _("Sync")
     KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (
@@ -48,7 +47,7 @@ class Sync(FormScreen[bool]):
         super().__init__()
         self._came = False
         self._stop = False
-        self._working: Future[Taken] | None = None
+        self._working = False
         self._how_far = (0, 0)
 
     def fields(self) -> Iterable[Widget]:
@@ -59,8 +58,12 @@ class Sync(FormScreen[bool]):
             markup=False,
         )
         found = nearby(desk(self).casebook)
-        yield SelectionList(
-            *(Selection(Content(f"{path.name}  {path.parent}"), str(path), False) for path in found), id="files"
+        yield Ticks(
+            *(
+                Selection(Content.assemble((path.name, "bold"), (f"  {path.parent}", "$quiet")), str(path))
+                for path in found
+            ),
+            id="files",
         )
         yield Row(_("Other file"), line("", _("path of another casebook, such as on a stick"), id="file"))
         yield Row(
@@ -73,47 +76,56 @@ class Sync(FormScreen[bool]):
         yield Row(
             _("Passphrase"), line("", _("of the other casebook"), id="passphrase", password=True), id="row-passphrase"
         )
-        with Vertical():
-            yield ProgressBar(show_eta=False, id="bar")
-            yield Static(id="result", markup=False)
+        yield ProgressBar(show_eta=False, id="bar")
+        yield Static(id="result", markup=False)
 
     def on_mount(self) -> None:
         """Hide what is not needed yet."""
         self.query_one("#row-passphrase").display = False
-        files = self.query_one("#files", SelectionList)
+        files = self.query_one("#files", Ticks)
         files.display = bool(files.option_count)
         (files if files.option_count else self.query_one("#file")).focus()
         self.set_interval(0.2, self._draw_progress)
 
     async def keep(self) -> None:
-        """Take in one file after another, and tell what came of each."""
-        if self._working is not None:
+        """Begin to take in what is chosen; beside the keys, so that one of them can call it off."""
+        if self._working:
             return
-        chosen = [Path(path) for path in self.query_one("#files", SelectionList).selected]
+        chosen = [Path(path) for path in self.query_one("#files", Ticks).selected]
         if typed := self.typed("file").strip():
             chosen.append(Path(typed).expanduser())
         if not chosen:
             raise BadInputError(_("No file is chosen: mark one with the space bar, or type where it lies."))
-        self._stop = False
-        self.query_one("#result", Static).update("")
-        told: list[tuple[str, str]] = []
-        self.add_class("working")
-        try:
-            for file in chosen:
-                told += await self._take(file)
-        finally:
-            self.remove_class("working")
-            self._working = None
+        self._working, self._stop = True, False
         self.query_one("#problem").remove_class("shown")
-        self.query_one("#result", Static).update(Content.assemble(*told))
+        self.query_one("#result", Static).update("")
+        self.add_class("working")
+        self.run_worker(self._take_in(chosen))
 
-    async def _take(self, file: Path) -> list[tuple[str, str]]:
+    async def _take_in(self, chosen: list[Path]) -> None:
+        """Take in one file after another, and tell what came of each; what came stays, whatever the next ones do."""
+        told: list[tuple[str, str]] = []
+        try:
+            me = await desk(self).own_identity()
+            for file in chosen:
+                if not self._stop:
+                    told += await self._take(file, me)
+                    self.query_one("#result", Static).update(Content.assemble(*told))
+                    self.query_one("#result").scroll_visible(animate=False)
+        except InspectKitError as problem:
+            self.say(str(problem))
+        finally:
+            self._working = False
+            self.remove_class("working")
+
+    async def _take(self, file: Path, me: "Identity") -> list[tuple[str, str]]:
         from inspect_kit.work import exchanging
 
         app = desk(self)
         give = self.query_one("#give", Choice).value == "yes"
-        passphrase = self.typed("passphrase") or app.passphrase
-        me = await app.own_identity()
+        typed = self.typed("passphrase")
+        passphrase = typed or app.passphrase
+        self._how_far = (0, 0)
 
         def progress(done: int, total: int) -> bool:
             self._how_far = (done, total)
@@ -122,13 +134,14 @@ class Sync(FormScreen[bool]):
         def work(casebook: Casebook) -> Taken:
             return exchanging.sync(casebook, file, passphrase, me, give=give, progress=progress)
 
-        self._working = app.line.do(work)
         try:
-            taken = await app.answer(self._working)
-        except PassphraseError:
+            taken = await app.ask(work)
+        except PassphraseError as problem:
             self.query_one("#row-passphrase").display = True
             self.query_one("#passphrase").focus()
-            raise
+            if typed:
+                raise
+            raise PassphraseError(_("{path} is encrypted: type its passphrase.", path=file)) from problem
         except CalledOffError as problem:
             return [(f"\n{problem}\n", "$partly")]
         except InspectKitError as problem:
@@ -139,16 +152,23 @@ class Sync(FormScreen[bool]):
         return [(f"\n✓ {first}\n", style), *((f"  {sentence}\n", "") for sentence in more)]
 
     def _draw_progress(self) -> None:
-        if self._working is not None:
+        if self._working:
             done, total = self._how_far
             self.query_one("#bar", ProgressBar).update(total=total or None, progress=done)
 
     def action_back(self) -> None:
         """Call off what is under way, or leave."""
-        if self._working is not None:
+        if self._working:
             self._stop = True
-            return
-        self.dismiss(self._came)
+        else:
+            self.dismiss(self._came)
+
+    async def leaving(self) -> bool:
+        """Whether the program may be left: not while a file is taken in, which is called off then."""
+        if not self._working:
+            return await super().leaving()
+        self._stop = True
+        return False
 
 
 class Share(FormScreen[None]):
@@ -234,9 +254,10 @@ def nearby(own: Path) -> list[Path]:
     for place in dict.fromkeys(places):
         for file in _listed(place, f"*{ENDING}"):
             try:
+                str(file).encode()  # a name that is no text cannot be shown
                 if file.is_file() and not (own.exists() and file.samefile(own)):
                     found[file] = file.stat().st_mtime
-            except OSError:
+            except (OSError, UnicodeEncodeError):
                 continue
     return sorted(found, key=lambda file: -found[file])[:_OFFERED]
 

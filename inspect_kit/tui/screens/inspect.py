@@ -1,6 +1,6 @@
 """The inspection: the list of items on one side, the one in hand on the other."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from time import monotonic
@@ -14,21 +14,21 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
-from inspect_kit.analysis import harms, names_of, source_kinds
+from inspect_kit.analysis import harms, names_of
 from inspect_kit.analysis.views import Leg, View, rule_of
 from inspect_kit.casebook import Casebook
 from inspect_kit.errors import InspectKitError
 from inspect_kit.language import _, ngettext
-from inspect_kit.model import Assessment, Evidence, Finding, Item, Person, Priority, Verdict, VisitRecord, Wording
+from inspect_kit.model import Assessment, Evidence, Finding, Item, Person, Priority, VisitRecord, Wording
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
 from inspect_kit.tui.keys import key_of
-from inspect_kit.tui.screens.home import DRAFTED
 from inspect_kit.tui.widgets.drafting import Drafting
 from inspect_kit.tui.widgets.guidance import guidance
 from inspect_kit.tui.widgets.harm import HarmLine
 from inspect_kit.tui.widgets.lines import Head, KeysLine
 from inspect_kit.tui.widgets.navigator import Navigator
+from inspect_kit.tui.widgets.record import Here, asked, begun, just_judged, record
 
 _KEYS = (
     # Translators: what keys 1 to 5 do; like all words of this line, as short as can be.
@@ -59,7 +59,10 @@ _RUN = 0.1
 """Moves that follow each other within so many seconds are a run, as of a held key: only the list follows at once."""
 _REST = 0.06
 """After a run rests for so many seconds, the item is shown."""
-_DRAFTED = ("note", "evidence", "recommendation")
+_NAMED = {"go-back": "b", "note": "n", "evidence": "e", "recommend": "r", "differ": "d"}
+"""The usual keys of what the text of an item names."""
+_GOES_ON = {"note": "note", "evidence": "evidence", "recommendation": "recommend", "third": "differ"}
+"""What goes on with a draft, by the first word of the draft's key."""
 
 
 class Inspect(Drafting[None]):
@@ -106,6 +109,7 @@ class Inspect(Drafting[None]):
         Binding("u", "priority('urgent')", _("urgent ▲, or no longer"), id="inspect.urgent"),
         Binding("h", "priority('high')", _("high priority △, or no longer"), id="inspect.high"),
         Binding("x", "contradiction", _("sources contradict each other ↯, or no longer"), id="inspect.contradiction"),
+        Binding("d", "differ", _("differ: settle what people hold different views on ≠"), id="inspect.differ"),
         Binding("c", "review", _("check a colleague's judgement: accept or return it"), id="inspect.review"),
         Binding("enter,right_square_bracket", "next_open(1)", _("next open item"), id="inspect.next-open"),
         Binding("left_square_bracket", "next_open(-1)", _("previous open item"), id="inspect.previous-open"),
@@ -142,6 +146,7 @@ class Inspect(Drafting[None]):
         self._undo: list[tuple[Item, Finding]] = []
         self._writing: str | None = None
         self._saved = _("saved")
+        self._differing: tuple[tuple[str, str], ...] = ()
         self._moved = 0.0
         self._shown: tuple[str, ...] = ()
         self._leg: Leg | None = None
@@ -272,23 +277,7 @@ class Inspect(Drafting[None]):
         item = self.item
         self._shown = self._here
         finding = self.findings.get(item.id)
-        title = self.visit.checklist.title(item.theme)
-        kinds = len(source_kinds(finding)) if finding else 0
-        about_it = [", ".join(item.clauses), item.strength.label]
-        if item.grave:
-            # Translators: an item on which somebody is in danger now, where the answer is no.
-            about_it.append(_("grave"))
-        told = ngettext("{count} kind of source", "{count} kinds of source", kinds)
-        sources = f"   {told}" if finding and finding.evidence else ""
-        _put(
-            self.query_one("#ask", Static),
-            Content.assemble(
-                (f"{title} {item.number}", "bold $primary"),
-                (f" · {' · '.join(about_it)}{sources}\n", "$quiet"),
-                (item.ask, "bold"),
-            ),
-            room=4,
-        )
+        _put(self.query_one("#ask", Static), asked(self.visit.checklist, item, finding), room=4)
         wide = self.has_class("-wide")
         narrow_guide = self._guide and not wide
         about = guidance(self.visit.checklist, item, self._wording) if wide or narrow_guide else Content()
@@ -298,123 +287,28 @@ class Inspect(Drafting[None]):
             self.query_one("#guide", Static).update(about)
 
     def _record(self, item: Item, finding: Finding | None) -> Content:
-        parts: list[Content | str | tuple[str, str]] = []
+        here = Here(
+            self.list.view,
+            self.list.leg,
+            {act: key_of(self, f"inspect.{act}", key) for act, key in _NAMED.items()},
+            writing=self._writing is not None,
+        )
+        parts = []
         if self._just and self._arrived == item.id:
-            word, style = words.state(self.findings.get(self._just.id))
-            name = f"{self.visit.checklist.title(self._just.theme)} {self._just.number}"
-            back = _("{key} goes back", key=key_of(self, "inspect.go-back", "b"))
-            parts += [(f"{name}  ", "$quiet"), (word, style), "   ", (back, "$quiet"), "\n"]
-        parts += [self._scale(finding), *self._second_eyes(finding)]
-        if finding and finding.conflict:
-            parts.append(_sides(finding))
-        if finding and finding.reason:
-            parts += ["\n", (_("Reason"), "$quiet"), "  ", finding.reason, "\n"]
-        if finding and finding.narrative and self._writing is None:
-            changes = _("{key} changes it", key=key_of(self, "inspect.note", "n"))
-            parts += ["\n", (_("Note"), "$quiet"), "  ", (changes, "$quiet"), "\n", finding.narrative, "\n"]
-        parts += self._waiting(item)
-        if finding and finding.evidence:
-            parts += ["\n", (_("Evidence"), "$quiet"), "\n"]
-            for source in reversed(finding.evidence):
-                who = f" {source.interviewee}" if source.interviewee else ""
-                parts += [(words.SOURCE[source.kind], "$primary"), (who, "bold"), ("  ", "")]
-                where = ", ".join(filter(None, (source.place, source.when or words.moment(source.recorded))))
-                consent = f" · {words.CONSENT[source.consent]}" if source.kind.needs_consent else ""
-                parts += [(f"{where}{consent}\n", "$quiet")]
-                note = source.note or ""
-                attached = f"[{source.attachment.name}]" if source.attachment else ""
-                parts += [f"{note}{' ' if note and attached else ''}", (attached, "$secondary"), "\n"]
-        asked = [wanted for wanted in self.visit.recommendations if item.id in wanted.findings]
-        for wanted in asked:
-            parts += ["\n", (_("Recommendation {number}", number=wanted.number), "$quiet"), f"  {wanted.text}\n"]
-        if finding is None:
-            parts += self._hints(item)
-        elif finding.assessment and not finding.evidence:
-            adds = _(
-                "No evidence yet: {key} adds what was seen, said, read or measured.",
-                key=key_of(self, "inspect.evidence", "e"),
-            )
-            parts += ["\n", (adds, "$quiet")]
-        if not item.applies:
-            parts += ["\n", (_("Does not apply:"), "$quiet"), " ", item.reason or "", "\n"]
-        return Content.assemble(*parts)
+            parts.append(just_judged(self.visit.checklist, self._just, self.findings.get(self._just.id), here))
+        return Content.assemble(*parts, record(self.visit, item, finding, self._waiting(item), here))
 
-    def _waiting(self, item: Item) -> Iterator[tuple[str, str] | str]:
-        """Texts about an item that were typed and not kept."""
+    def _waiting(self, item: Item) -> Sequence[tuple[str, str]]:
+        """Texts about an item that were typed and not kept: what each is called, and what goes on with it."""
         drafts = desk(self).drafts
-        held = [key_of(self, f"inspect.{act}", act[0]) for act in ("note", "evidence", "recommend")]
-        keys = {f"{form} {self.visit.id} {item.id}": key for key, form in zip(held, _DRAFTED, strict=True)}
-        keys |= {draft: held[1] for draft, (_code, about) in drafts.answers(self.visit.id).items() if about == item.id}
-        for draft, key in keys.items():
-            if draft in drafts and draft != self.draft_key:
-                what = DRAFTED[draft.partition(" ")[0]]
-                if since := drafts.since(draft):
-                    # Translators: a text that somebody began, and when: "note from 10:40".
-                    what = _("{text} from {since}", text=what, since=words.moment(since))
-                yield from (
-                    "\n",
-                    (_("Not kept yet"), "$partly"),
-                    f"  {what}, ",
-                    # Translators: a key, and what it does with a text that was begun.
-                    (_("{key} goes on", key=key), "$quiet"),
-                    "\n",
-                )
-
-    def _second_eyes(self, finding: Finding | None) -> Iterator[tuple[str, str] | str]:
-        """What the team marked about a finding's sources and its judgement."""
-        if finding and finding.contradiction:
-            yield (_("↯ Its sources contradict each other."), "bold $partly")
-            yield "\n"
-        if finding and finding.review:
-            review = finding.review
-            if finding.reviewed is None:
-                yield (_("Reviewed by {author} before the judgement changed.", author=review.author), "$quiet")
-                yield "\n"
-            else:
-                style = "$met" if finding.reviewed is Verdict.ACCEPTED else "bold $partly"
-                verdict, author = words.REVIEW[finding.reviewed], review.author
-                if review.comment:
-                    # Translators: "accepted by Ines:", and then what she says.
-                    yield (_("{verdict} by {author}:", verdict=verdict, author=author), style)
-                    yield f" {review.comment}\n"
-                else:
-                    yield (_("{verdict} by {author}", verdict=verdict, author=author), style)
-                    yield "\n"
-
-    def _hints(self, item: Item) -> Iterator[tuple[str, str] | str]:
-        """Where to begin with an open item: for a place what to look at, for people what to ask them."""
-        view = self.list.view
-        asked = dict(item.talk_to)
-        if view is View.PERSON:
-            asked = {who: said for who, said in asked.items() if who == self.list.leg.key}
-        else:
-            asked = {who: said[:1] for who, said in list(asked.items())[:1]}
-            for text in item.look if view is View.PLACE else item.look[:1]:
-                # Translators: what an inspector is to look at.
-                yield from ("\n", (_("Look"), "$quiet"), "   ", text)
-        for who, said in asked.items():
-            for question in said:
-                # Translators: above the questions for a kind of person, such as women held, or staff
-                yield from ("\n", (_("Ask {person}", person=who.label.lower()), "$quiet"), "   ", question)
-        for text in item.red_flags[:1]:
-            # Translators: a red flag: what calls for a second source at once.
-            yield from ("\n", (_("Flag"), "$quiet"), "   ", text, "\n")
-
-    def _scale(self, finding: Finding | None) -> Content:
-        held = finding.assessment if finding else None
-        parts: list[tuple[str, str]] = []
-        for key, assessment in words.KEYS.items():
-            mark, word, style = words.MARK[assessment]
-            if assessment is held:
-                parts += [(f" {mark} {word} ", f"reverse bold {style}"), (" ", "")]
-            else:
-                parts += [(f"{key} ", "bold $primary" if held is None else "$quiet"), (f"{word} ", "$quiet")]
-        if finding and finding.priority is not Priority.NORMAL:
-            mark, style = ("▲", "bold $urgent") if finding.priority is Priority.URGENT else ("△", "$partly")
-            parts += [(f"  {mark} {finding.priority.label}", style)]
-        if held is not None and finding:
-            parts += [(f"\n{finding.author} · {words.moment(finding.recorded)}", "$quiet")]
-        return Content.assemble(*parts, "\n")
+        acts = {f"{form} {self.visit.id} {item.id}": act for form, act in _GOES_ON.items()}
+        answers = drafts.answers(self.visit.id).items()
+        acts |= {draft: "evidence" for draft, (_code, about) in answers if about == item.id}
+        return [
+            (begun(draft, drafts.since(draft)), act)
+            for draft, act in acts.items()
+            if draft in drafts and draft != self.draft_key
+        ]
 
     def _count(self, saved: str) -> None:
         plan = self.visit.plan
@@ -443,6 +337,13 @@ class Inspect(Drafting[None]):
             told.append(ngettext("{count} quick note", "{count} quick notes", notes))
         self._saved = saved
         head.right = " · ".join((*told, saved))
+        self._differing = (("d", _("differ")),) if views else ()
+        if self._writing is None:
+            self._name_keys()
+
+    def _name_keys(self) -> None:
+        """Name the keys that work here; one that settles views only where there are several."""
+        self.query_one(KeysLine).keys = (*_KEYS[:3], *self._differing, *_KEYS[3:])
 
     # -- acts
 
@@ -651,7 +552,7 @@ class Inspect(Drafting[None]):
         desk(self).drafts.leave(self.draft_key)
         self._writing = None
         self.remove_class("writing")
-        self.query_one(KeysLine).keys = _KEYS
+        self._name_keys()
         self.list.focus()
         self.show()
 
@@ -707,6 +608,12 @@ class Inspect(Drafting[None]):
                 await self.app.push_screen(interview, self._read_again)
 
         self.app.push_screen(form, begun)
+
+    async def action_differ(self) -> None:
+        """Settle what people differ on, beginning with the item in hand."""
+        from inspect_kit.tui.screens.differ import settle
+
+        await settle(self, self.visit.id, self._read_again, f"finding:{self.item.id}")
 
     async def action_inbox(self) -> None:
         """Sort the quick notes."""
@@ -827,22 +734,3 @@ def _put(static: Static, content: Content, room: int = 0) -> None:
     width = static.content_size.width
     heights = {max(room, text.get_height({}, width)) for text in (static.visual, content)} if width else {}
     static.update(content, layout=len(heights) != 1)
-
-
-def _sides(finding: Finding) -> Content:
-    """Different views on one thing, side by side in words."""
-    assert finding.conflict is not None  # noqa: S101 (the caller looked)
-    parts: list[tuple[str, str] | str] = [
-        "\n",
-        (_("≠ People hold different views"), "bold $urgent"),
-        "\n",
-    ]
-    for side in finding.conflict.sides:
-        value = side.value.get("assessment") or side.value.get("priority")
-        level = next((level.label for level in (*Assessment, *Priority) if level.value == value), f"{value or ''}")
-        parts += [
-            (f"  {side.author} · {words.moment(side.stamp)}  ", "$quiet"),
-            (level or _("no judgement"), "bold"),
-        ]
-        parts += [f"  {side.value.get('narrative', '')}\n"]
-    return Content.assemble(*parts)

@@ -67,6 +67,7 @@ class Summary(Screen[None]):
             id="summary.account",
         ),
         Binding("s", "sheet", _("write a pocket sheet: the checklist on paper"), id="summary.sheet"),
+        Binding("d", "differ", _("differ: settle what people hold different views on"), id="summary.differ"),
         Binding("c", "change", _("change the recommendation under the cursor"), id="summary.change"),
         Binding("escape,v", "back", _("back"), id="summary.back"),
     ]
@@ -88,17 +89,7 @@ class Summary(Screen[None]):
             yield Static(id="asked")
             yield OptionList(id="recommendations", markup=False)
             yield Static(id="account")
-        yield KeysLine(
-            (
-                ("o", _("report")),
-                ("a", _("account")),
-                ("s", _("sheet")),
-                ("tab", _("recommendations")),
-                ("c", _("change")),
-                ("?", _("keys")),
-                ("esc", _("back")),
-            )
-        )
+        yield KeysLine()
 
     def on_mount(self) -> None:
         """Show the record."""
@@ -123,6 +114,16 @@ class Summary(Screen[None]):
         judged = _("{done} of {items} judged", done=here.done, items=here.items)
         sources = ngettext("{count} source", "{count} sources", here.evidence)
         head.right = f"{judged} · {sources}"
+        self.query_one(KeysLine).keys = (
+            ("o", _("report")),
+            ("a", _("account")),
+            ("s", _("sheet")),
+            *((("d", _("differ")),) if visit.conflicts else ()),
+            ("tab", _("recommendations")),
+            ("c", _("change")),
+            ("?", _("keys")),
+            ("esc", _("back")),
+        )
         self.query_one("#themes", Static).update(self._themes())
         self.query_one("#concerns", Static).update(self._concerns())
         none = _("none yet: {key} beside an item writes one", key=key_of(self, "inspect.recommend", "r"))
@@ -209,6 +210,14 @@ class Summary(Screen[None]):
         def places(found: Iterable[Item]) -> str:
             return _some([f"{title(item.theme)} {item.number}" for item in found])
 
+        if differ := len(visit.conflicts):
+            told = ngettext(
+                "People hold different views on {count} thing: {key} settles it",
+                "People hold different views on {count} things: {key} settles them",
+                differ,
+                key=key_of(self, "summary.differ", "d"),
+            )
+            parts.append((f"  ≠ {told}\n", "$urgent"))
         if thin := [item for item, one in held if words.thin(one) != " "]:
             told = ngettext(
                 "{count} judged on one kind of source or none: {places}",
@@ -281,6 +290,15 @@ class Summary(Screen[None]):
         from inspect_kit.tui.screens.sheet import SheetForm
 
         self.app.push_screen(SheetForm(self.visit))
+
+    async def action_differ(self) -> None:
+        """Settle what people differ on."""
+        from inspect_kit.tui.screens.differ import settle
+
+        await settle(self, self.visit.id, self._read_again)
+
+    async def _read_again(self, _nothing: None) -> None:
+        await self.read()
 
     def action_account(self) -> None:
         """Write what the team says about the visit as a whole."""
