@@ -28,6 +28,8 @@ peers: $(READY)
 # The interface's texts: `texts` gathers them from the code into the catalogues, `catalogues` compiles what is newer.
 PO := $(wildcard inspect_kit/locale/*/LC_MESSAGES/inspect_kit.po)
 .PHONY: texts catalogues
+texts: $(READY)
+	$(BIN)/python docs/make_texts.py
 catalogues: $(PO:.po=.mo)
 %.mo: %.po $(READY)
 	@$(BIN)/python hatch_build.py

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from inspect_kit import language
 from inspect_kit.casebook import Casebook
 from inspect_kit.identity import Identity, create
 from inspect_kit.model import (
@@ -25,6 +26,7 @@ from inspect_kit.model import (
     VisitPlan,
 )
 from inspect_kit.work.planning import checklist_for
+from tests.token_tools import softhsm as softhsm
 
 _CALM = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]}
 settings.register_profile("ci", max_examples=100, **_CALM)
@@ -54,8 +56,15 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(folder))
     monkeypatch.setenv("XDG_DATA_HOME", str(folder / "data"))
-    monkeypatch.setenv("INSPECT_KIT_LANGUAGE", "en")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests speak English, whatever this machine does; also what they start."""
+    monkeypatch.setenv("INSPECT_KIT_LANGUAGE", language.ENGLISH)
+    monkeypatch.setenv("LANGUAGE", language.ENGLISH)  # what a command sets for click is taken back
+    language.use(language.ENGLISH)
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +87,7 @@ def checklist() -> Checklist:
 
 def enrol(casebook: Casebook, person: Identity) -> None:
     """Let a person record in a casebook."""
-    casebook.enrol(person.pkcs12, person.fingerprint, person.name, person.certificate)
+    casebook.enrol(person.key_file, person.fingerprint, person.name, person.certificate)
 
 
 @dataclass(frozen=True)

@@ -147,3 +147,17 @@ def altered_body(id_: bytes) -> CasebookError:
             id=id_.hex()[:12],
         )
     )
+
+
+def broken_chain(entry: str) -> str:
+    """The sentence about an entry whose own author put it where it does not belong.
+
+    Such an entry can come before the one that it names; nobody's chain but its author's is broken by it.
+
+    Args:
+        entry: its id, in hex.
+    """
+    return _(
+        "Entry {id} names as its predecessor an entry that is not: its author's chain is broken.",
+        id=entry[:12],
+    )

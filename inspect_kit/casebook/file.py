@@ -40,7 +40,7 @@ class CasebookFile:
     Attributes:
         path: its file.
         encrypted: whether a passphrase protects it.
-        torn: whether the file is a copy that was made while somebody had it open: the latest work may be missing.
+        torn: whether the file, as it was found, is a copy that was made while somebody had it open.
     """
 
     def __init__(self, path: Path, passphrase: str | None, *, new: bool, now: Callable[[], float] = time.time) -> None:
@@ -55,10 +55,17 @@ class CasebookFile:
                 schema.refuse_newer(self._db, path)
                 sqlite.begin_use(self._db)
                 self._in_use = True
-                schema.migrations.apply(self._db)
+                schema.make_tables(self._db)
+                if new:
+                    self._db.execute(
+                        "PRAGMA wal_checkpoint(PASSIVE)"
+                    ).fetchall()  # a copy of the file has tables at least
                 if self._setting("projection") != projection.VERSION:
                     self.rebuild()
                 self._settle_in()
+                if self.torn and not new:
+                    with self._writing():
+                        self._set("torn", next_stamp(None, self._now)[:10])
         except BaseException:
             self.close()
             raise

@@ -138,7 +138,16 @@ def _looked_at(path: Path, uri: str, passphrase: str | None, *, alone: bool) -> 
     try:
         sqlite.check(connection, path, encrypted=passphrase is not None)
         try:
+            (in_use,) = connection.execute("PRAGMA user_version").fetchone()
+            torn = alone and in_use == sqlite.IN_USE
             made = _made(connection)
+            if torn and not made:
+                raise CasebookError(
+                    _(
+                        "{path} was copied while it was open, and holds nothing: ask for one that “share” wrote.",
+                        path=path,
+                    )
+                )
             _check_tables(path, made)
             tables = {name for _kind, name, _table, _sql in made} & {*_JOURNAL, *_LATER}
             if any(connection.execute(f"PRAGMA quick_check({name})").fetchone() != ("ok",) for name in sorted(tables)):
@@ -149,7 +158,6 @@ def _looked_at(path: Path, uri: str, passphrase: str | None, *, alone: bool) -> 
                     _("{path} was written by a newer inspect_kit: update inspect_kit to take it in.", path=path)
                 )
             (entries,) = connection.execute("SELECT count(*) FROM entries").fetchone()
-            (in_use,) = connection.execute("PRAGMA user_version").fetchone()
         except sqlite.DatabaseError:
             raise _damaged(path) from None
     finally:
@@ -158,7 +166,6 @@ def _looked_at(path: Path, uri: str, passphrase: str | None, *, alone: bool) -> 
         raise CasebookError(
             _("{path} holds {count} entries, more than any casebook: it was not read.", path=path, count=entries)
         )
-    torn = alone and in_use == sqlite.IN_USE
     return Foreign(path, uri, passphrase, entries, "seals" in {name for _kind, name, _table, _sql in made}, torn)
 
 
@@ -196,8 +203,9 @@ def _otherwise(path: Path, table: str) -> CasebookError:
 
 @cache
 def _ours() -> frozenset[tuple[str, str, str, str]]:
-    from sqlite_utils import Database
-
-    db = Database(memory=True)
-    schema.migrations.apply(db)
-    return _made(db.conn)
+    db = sqlite.Database(sqlcipher3.connect(":memory:", isolation_level=None))
+    schema.make_tables(db)
+    try:
+        return _made(db.conn)
+    finally:
+        db.close()

@@ -6,7 +6,7 @@ replaces. The newest head by stamp is shown; where several say different things,
 ``touched`` names the subjects, ``fresh`` holds their heads, read once.
 """
 
-from sqlite_utils import Database
+from inspect_kit.casebook.sqlite import Database
 
 VERSION = "3"
 """Goes up when a statement below gives other rows, so that older casebooks are projected anew on opening."""
@@ -197,6 +197,38 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
         """,
     ),
     (
+        "point",
+        "DELETE FROM answers WHERE (visit, point) IN (SELECT owner, name FROM touched WHERE kind = 'point')",
+        """
+        INSERT INTO answers (visit, point, answer, author, recorded)
+        SELECT substr(stream, 7), substr(subject, 7), body ->> 'answer', author, stamp
+        FROM fresh WHERE shown AND kind = 'answer-point'
+            AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(fresh.stream, 7))
+        """,
+    ),
+    (
+        "comment",
+        "DELETE FROM comments WHERE (visit, id) IN (SELECT owner, name FROM touched WHERE kind = 'comment')",
+        """
+        INSERT INTO comments (id, visit, item, recommendation, place, said, accurate, report, author, recorded,
+            accepted, reason, decided)
+        SELECT substr(subject, 9), substr(stream, 7),
+            max(body ->> 'item') FILTER (WHERE aspect = 'comment'),
+            max(body ->> 'recommendation') FILTER (WHERE aspect = 'comment'),
+            max(body ->> 'number') FILTER (WHERE aspect = 'comment'),
+            max(body ->> 'text') FILTER (WHERE aspect = 'comment'),
+            max(body ->> 'accurate') FILTER (WHERE aspect = 'comment'),
+            max(body ->> 'report') FILTER (WHERE aspect = 'comment'),
+            max(author) FILTER (WHERE aspect = 'comment'), max(stamp) FILTER (WHERE aspect = 'comment'),
+            max(body ->> 'accepted') FILTER (WHERE aspect = 'decision'),
+            coalesce(max(body ->> 'reason') FILTER (WHERE aspect = 'decision'), ''),
+            max(author) FILTER (WHERE aspect = 'decision')
+        FROM fresh WHERE shown AND aspect IN ('comment', 'decision')
+            AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(fresh.stream, 7))
+        GROUP BY stream, subject HAVING count(*) FILTER (WHERE aspect = 'comment')
+        """,
+    ),
+    (
         "",
         "DELETE FROM conflicts WHERE (stream, subject) IN (SELECT stream, subject FROM touched)",
         """
@@ -241,7 +273,7 @@ _ROOM = (
     ) WITHOUT ROWID
     """,
 )
-_TABLES = (  # in an order in which they can be emptied
+TABLES = (
     "facility_groups",
     "facilities",
     "visit_groups",
@@ -252,10 +284,13 @@ _TABLES = (  # in an order in which they can be emptied
     "recommendation_findings",
     "recommendations",
     "jottings",
+    "answers",
+    "comments",
     "visits",
     "conflicts",
     "waiting",
 )
+"""The projected tables."""
 
 
 def project(db: Database, stream: str | None = None, subject: str = "") -> None:
@@ -267,7 +302,7 @@ def project(db: Database, stream: str | None = None, subject: str = "") -> None:
         subject: what an act was about.
     """
     if stream is None:
-        for table in _TABLES:
+        for table in TABLES:
             db.execute(f"DELETE FROM {table}")  # noqa: S608 (our own names)
         project_since(db, 0)
         return

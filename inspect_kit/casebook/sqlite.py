@@ -1,4 +1,4 @@
-"""One SQLite everywhere: sqlcipher3, encrypted or not, and sqlite-utils on top of it.
+"""One SQLite everywhere: sqlcipher3, encrypted or not; sqlite-utils where tables are made, and only then imported.
 
 Nothing else in inspect_kit opens a database. sqlite-utils takes ``pysqlite3`` where it finds it, so
 sqlcipher3 is registered under that name before sqlite-utils is imported: with Python's own module an
@@ -6,9 +6,10 @@ sqlcipher3 is registered under that name before sqlite-utils is imported: with P
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import sqlcipher3
 import sqlcipher3.dbapi2
@@ -20,8 +21,6 @@ from inspect_kit.model import check_passphrase
 sys.modules.setdefault("pysqlite3", sqlcipher3)
 sys.modules.setdefault("pysqlite3.dbapi2", sqlcipher3.dbapi2)
 
-from sqlite_utils import Database  # noqa: E402  (must follow the registration above)
-
 APPLICATION_ID = 0x494B4342
 """“IKCB” in the file's header: this SQLite file is a casebook."""
 IN_USE = 1
@@ -30,6 +29,27 @@ STATEMENTS = 256
 """So many statements stay prepared; sqlcipher3 keeps so few that an act's were all prepared anew each time."""
 _PLAIN = b"SQLite format 3\x00"
 DatabaseError = sqlcipher3.DatabaseError
+
+
+class Database:
+    """An open casebook's connection.
+
+    A statement is committed at once, unless a transaction was begun by ``BEGIN``.
+
+    Args:
+        conn: the connection, without transactions that begin by themselves.
+    """
+
+    def __init__(self, conn: "sqlcipher3.Connection") -> None:
+        self.conn = conn
+        self.execute = conn.execute
+        self.close = conn.close
+
+    def query(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> Iterator[dict[str, Any]]:
+        """The rows that a question finds, each by the names of its columns."""
+        rows = self.conn.execute(sql, values)
+        names = [column[0] for column in rows.description]
+        return (dict(zip(names, row, strict=True)) for row in rows)
 
 
 @contextmanager
@@ -97,7 +117,7 @@ def connect(path: Path, passphrase: str | None, *, new: bool) -> tuple[Database,
     encrypted = passphrase is not None if new else looks_encrypted(path, passphrase)
     beside = path.with_name(path.name + "-wal").exists()
     with told(path):
-        connection = sqlcipher3.connect(str(path), timeout=5.0, cached_statements=STATEMENTS)
+        connection = sqlcipher3.connect(str(path), timeout=5.0, isolation_level=None, cached_statements=STATEMENTS)
     try:
         with told(path):
             unlock(connection, passphrase if encrypted else None)
@@ -110,6 +130,7 @@ def connect(path: Path, passphrase: str | None, *, new: bool) -> tuple[Database,
             for pragma in (
                 "synchronous = FULL",
                 "foreign_keys = ON",
+                "recursive_triggers = ON",  # or REPLACE would pass by the triggers that refuse to delete
                 "secure_delete = ON",
                 "trusted_schema = OFF",
                 "cache_size = -64000",

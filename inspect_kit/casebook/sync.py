@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from inspect_kit.casebook import journal, projection
-from inspect_kit.casebook.entry import ENVELOPE_LIMIT, Entry, Envelope, altered_body, read_envelope
+from inspect_kit.casebook.entry import ENVELOPE_LIMIT, Entry, Envelope, altered_body, broken_chain, read_envelope
 from inspect_kit.casebook.foreign import Foreign
 from inspect_kit.casebook.shapes import ATTACHMENT_LIMIT, BODY_LIMIT, KINDS, fits
+from inspect_kit.casebook.sqlite import Database
 from inspect_kit.errors import CasebookError, IdentityError
 from inspect_kit.identity import check_seal, read_certificate
 from inspect_kit.identity.certificates import CERTIFICATE_LIMIT
@@ -237,18 +236,10 @@ def _put(db: Database, entries: list[tuple[Entry, Envelope]], refusals: _Refusal
     for entry, said in entries:
         before = bytes.fromhex(said.previous) if said.previous else None
         if before in stand and stand[before] != (said.stream, said.author, said.seq - 1):
-            refusals.add(entry.id, broken_chain(entry.id))
+            refusals.add(entry.id, broken_chain(entry.id.hex()))
         else:
             right.append((entry, said))
     journal.put(db, right)
-
-
-def broken_chain(id_: bytes) -> str:
-    """The sentence about an entry that does not stand where it says in its author's chain."""
-    return _(
-        "Entry {id} names as its predecessor an entry that is not: its author's chain is broken.",
-        id=id_.hex()[:12],
-    )
 
 
 def _place(db: Database, here: dict[bytes, Envelope], id_: bytes) -> tuple[str, str, int] | None:

@@ -4,5 +4,6 @@ from inspect_kit.checklist.banks import Bank, load_banks
 from inspect_kit.checklist.budget import minutes
 from inspect_kit.checklist.generate import generate, read_profile
 from inspect_kit.checklist.lint import Lint, lint
+from inspect_kit.checklist.translations import languages, load_translated
 
-__all__ = ["Bank", "Lint", "generate", "lint", "load_banks", "minutes", "read_profile"]
+__all__ = ["Bank", "Lint", "generate", "languages", "lint", "load_banks", "load_translated", "minutes", "read_profile"]

@@ -7,8 +7,29 @@ from typing import Any
 
 from inspect_kit.errors import BadInputError
 from inspect_kit.language import _
-from inspect_kit.model import Item, Standard
+from inspect_kit.model import Group, Item, Standard
 from inspect_kit.standards.load import read_yaml
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A standard's words in another language, as its translated banks share them.
+
+    Attributes:
+        language: two letters.
+        standard: the standard with its names, and the clauses that are translated, in that language.
+        not_held: why an item does not apply; ``{groups}`` stands for who is not held.
+        groups: the groups of a facility's profile in words.
+    """
+
+    language: str
+    standard: Standard
+    not_held: str
+    groups: Mapping[Group, str]
+
+    def reason(self, item: Item) -> str:
+        """Say in this language that nobody of an item's groups is held."""
+        return self.not_held.replace("{groups}", ", ".join(self.groups[group] for group in item.applies_to))
 
 
 @dataclass(frozen=True)
@@ -22,6 +43,7 @@ class Bank:
         care: advice on doing no harm.
         items: in the order of work.
         standard: the standard whose clauses they test.
+        translation: the words that go with it where it was translated, or None.
     """
 
     theme: str
@@ -30,6 +52,7 @@ class Bank:
     care: tuple[str, ...]
     items: tuple[Item, ...]
     standard: Standard
+    translation: Translation | None = None
 
 
 def read_raw(standard: Standard) -> dict[str, Mapping[str, Any]]:

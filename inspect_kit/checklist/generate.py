@@ -3,14 +3,13 @@
 import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from functools import reduce
 
 import yaml
 
 from inspect_kit.checklist.banks import Bank
 from inspect_kit.checklist.budget import within
 from inspect_kit.errors import BadInputError, UnknownError
-from inspect_kit.language import _
+from inspect_kit.language import ENGLISH, _, in_english
 from inspect_kit.model import Checklist, ClauseNote, Item, Profile, Scope, Section, Source, canonical
 from inspect_kit.standards.load import BANGKOK_RULES, SafeLoader
 
@@ -25,6 +24,7 @@ def generate(
     profile: Profile,
     earlier: Checklist | None = None,
     answered: Collection[str] = (),
+    language: str = ENGLISH,
 ) -> Checklist:
     """Make the checklist for a scope and a facility.
 
@@ -38,6 +38,7 @@ def generate(
         profile: whom the facility holds.
         earlier: the checklist that this one replaces in mid-visit.
         answered: ids of its items that hold answers; they stay, word for word as they were answered.
+        language: the one in which the banks were loaded.
 
     Raises:
         UnknownError: when a theme, a rule or an item is not known, or has no items yet.
@@ -53,11 +54,11 @@ def generate(
             if item.id in kept:
                 items.append(replace(kept.pop(item.id), number=number))
             elif _wanted(bank, item, scope):
-                items.append(_fit(replace(item, number=number), profile))
+                items.append(_fit(bank, replace(item, number=number), profile))
     items += kept.values()  # of a standard that is not installed here
     if scope.minutes:
         items = within(items, scope.minutes, answered)
-    checklist = _framed(banks, scope, items, earlier)
+    checklist = replace(_framed(banks, scope, items, earlier), language=language)
     return replace(checklist, id=content_hash(checklist))
 
 
@@ -168,13 +169,11 @@ def _check_scope(banks: tuple[Bank, ...], scope: Scope) -> None:
         )
 
 
-def _fit(item: Item, profile: Profile) -> Item:
+def _fit(bank: Bank, item: Item, profile: Profile) -> Item:
     if not item.applies_to or any(profile.may_hold(group) for group in item.applies_to):
         return item
-    groups = reduce(_either, (group.label for group in item.applies_to))
-    # Translators: groups of people, such as “pregnant women or breastfeeding women”
-    return replace(item, applies=False, reason=_("No {groups} held here, as the facility profile says.", groups=groups))
-
-
-def _either(groups: str, group: str) -> str:
-    return _("{groups} or {group}", groups=groups, group=group)
+    if bank.translation:
+        return replace(item, applies=False, reason=bank.translation.reason(item))
+    with in_english():  # it is frozen with the item, in the item's own language
+        groups = " or ".join(group.label for group in item.applies_to)
+    return replace(item, applies=False, reason=f"No {groups} held here, as the facility profile says.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from inspect_kit.checklist.banks import read_raw
+from inspect_kit.checklist.lint_translations import check_translations
 from inspect_kit.language import _, ngettext
 from inspect_kit.model import Group, Person, Place, Standard, Strength
 
@@ -109,6 +110,7 @@ def lint(
         for clause in theme.clauses
         if theme.id in banks and not any(clause in (item.get("clauses") or []) for item in banks[theme.id]["items"])
     ]
+    problems += check_translations(standard, banks)
     return Lint(
         {theme: len(bank.get("items") or []) for theme, bank in banks.items()},
         tuple(clause for clause in leaves if clause in used),

@@ -7,7 +7,7 @@ import click
 from inspect_kit.cli.facility import read_profile_file
 from inspect_kit.cli.lazy import VerbGroup
 from inspect_kit.cli.printing import note, show, show_block, show_json, show_table
-from inspect_kit.cli.scope import print_checklist, scope_of, scope_options, view_option
+from inspect_kit.cli.scope import language_option, print_checklist, scope_of, scope_options, view_option
 from inspect_kit.cli.session import Session
 from inspect_kit.errors import BadInputError, ExitCode
 from inspect_kit.language import _, ngettext
@@ -90,6 +90,7 @@ def check(folder: Path | None, as_json: bool) -> int:
     metavar="FILE",
     help="Whom the facility holds: a line “group: number” each (YAML).",
 )
+@language_option
 @view_option
 @click.option("--json", "as_json", is_flag=True, help="Print the checklist as JSON.")
 def generate(
@@ -99,6 +100,7 @@ def generate(
     minutes: int | None,
     follow_up: str,
     profile: Path | None,
+    language: str,
     by: str,
     as_json: bool,
 ) -> None:
@@ -120,7 +122,7 @@ def generate(
             earlier = book.find_visit(follow_up)
             scope = follow_up_scope(book, earlier, minutes or 0)
             held = held if profile else book.visit(earlier).plan.facility.profile
-    made = checklist_for(scope, held)
+    made = checklist_for(scope, held, language=language)
     if as_json:
         show_json(made.as_json())
     else:

@@ -71,8 +71,15 @@ def list_(as_json: bool) -> None:
         show(_("No facility yet: “inspect-kit facility add --name …” adds the first."))
     else:
         show_table(
-            # Translators: a heading that ends with … may be wrapped; the sign is not shown. Places: official capacity.
-            (_("Id ends"), _("Name…"), _("Place…"), _("Women"), _("Places")),
+            (
+                # Translators: a heading above the last letters of ids
+                _("Id ends"),
+                _("Name"),
+                _("Place"),
+                _("Women"),
+                # Translators: a heading above official numbers of places
+                _("Places"),
+            ),
             (
                 (
                     found.id[-6:],
@@ -84,6 +91,7 @@ def list_(as_json: bool) -> None:
                 for found in facilities
             ),
             numbers=(3, 4),
+            wraps=(1, 2),
         )
 
 

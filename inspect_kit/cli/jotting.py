@@ -57,7 +57,7 @@ def inbox(visit: str, as_json: bool) -> None:
         show_block(f"{waiting.id[-6:]}  {one_line(about)}", style="bold")
         show_block(waiting.text, 2)
         # Translators: stands before the items to which a quick note likely belongs
-        label = f"  {_('likely')}"
+        label = "  " + _("likely")
         show_block(", ".join(item.id for item in items) or _("no item has words of it"), max(11, len(label) + 2), label)
 
 

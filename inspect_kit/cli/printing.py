@@ -7,7 +7,8 @@ that Rich would take for markup; both are shown as what they are.
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -47,25 +48,31 @@ def show_json(value: Any) -> None:
     click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
 
 
-def show_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Sequence[int] = ()) -> None:
+def show_table(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    numbers: Sequence[int] = (),
+    wraps: Sequence[int] = (),
+) -> None:
     """Print a table that fits the terminal; only columns of text are wrapped.
 
     Args:
-        headings: one a column; one that ends with ``…`` may be wrapped (the sign is not shown).
+        headings: one a column.
         rows: their cells; None and 0 stay as they are, so pass what shall be read.
         numbers: positions of the columns that are aligned to the right.
+        wraps: positions of the columns that may be wrapped.
     """
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for place, heading in enumerate(headings):
-        wraps = heading.endswith("…")
         table.add_column(
-            Text(heading.removesuffix("…")),
+            Text(heading),
             justify="right" if place in numbers else "left",
-            no_wrap=not wraps,
-            overflow="fold",
+            no_wrap=place not in wraps,
+            overflow="fold" if place in wraps else "ellipsis",
         )
     for row in rows:
         table.add_row(*(Text(one_line(str(cell))) for cell in row))
@@ -117,3 +124,30 @@ def _console() -> "Console":
     from rich.console import Console
 
     return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Callable[[int, int], bool]]:
+    """Show a bar on a terminal while something long is done; elsewhere nothing.
+
+    Args:
+        title: what is done, as plain text.
+
+    Yields:
+        A function to call with how many of how many are done; it returns True, for nobody calls the work off here.
+    """
+    if not sys.stderr.isatty():
+        yield lambda done, total: True  # noqa: ARG005 (nobody looks)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(one_line(title), total=None)
+
+        def tell(done: int, total: int) -> bool:
+            bar.update(task, completed=done, total=total)
+            return True
+
+        yield tell

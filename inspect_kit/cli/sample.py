@@ -23,7 +23,7 @@ def list_(as_json: bool) -> None:
     if as_json:
         show_json([{"name": found.name, "title": found.title} for found in samples])
     else:
-        show_table((_("Name"), _("What it shows…")), ((found.name, found.title) for found in samples))
+        show_table((_("Name"), _("What it shows")), ((found.name, found.title) for found in samples), wraps=(1,))
 
 
 @sample.command("load")

@@ -39,6 +39,12 @@ def view_option(function: Callable[..., Result]) -> Callable[..., Result]:
     )(function)
 
 
+def language_option(function: Callable[..., Result]) -> Callable[..., Result]:
+    """The option that chooses the language of the questions."""
+    text = "Two letters, such as en or fr; other languages are unofficial translations, not yet of all themes."
+    return click.option("--language", default="", metavar="LANGUAGE", help=text)(function)
+
+
 def scope_of(themes: tuple[str, ...], rules: tuple[int, ...], everything: bool, minutes: int | None) -> Scope:
     """Put together what is inspected; nothing named means everything.
 
@@ -60,6 +66,7 @@ def print_checklist(made: Checklist, view: "View") -> None:
     """Print a checklist in the order of a view."""
     from inspect_kit.analysis.views import View, walk
     from inspect_kit.checklist import minutes
+    from inspect_kit.work.languages import told_of_language
 
     applies = [item for item in made.items if item.applies]
     hours, rest = divmod(sum(map(minutes, applies)), 60)
@@ -74,6 +81,8 @@ def print_checklist(made: Checklist, view: "View") -> None:
             minutes=f"{rest:02}",
         )
     )
+    if told := told_of_language(made):
+        show_block(told)
     for leg in walk(made, view):
         show_heading(leg.title)
         for item in leg.items:

@@ -45,8 +45,8 @@ def settings(as_json: bool) -> None:
     # Translators: so many keys are changed
     changed = ngettext("{count} changed", "{count} changed", len(own))
     values = {name: changed if name == "keys" else as_written(values[name]) for name in meant}
-    # Translators: headings of a table; one that ends with … may be wrapped, and the sign is not shown
-    show_table((_("name"), _("value"), _("what it means…")), ((name, values[name], meant[name]) for name in meant))
+    rows = [(name, values[name], meant[name]) for name in meant]
+    show_table((_("name"), _("value"), _("what it means")), rows, wraps=(2,))
     show_heading(_("Keys"))
     rows = []
     for action in actions:
@@ -59,6 +59,6 @@ def settings(as_json: bool) -> None:
                 action.described,
             )
         )
-    show_table((_("action"), _("keys"), _("what it does…")), rows)
+    show_table((_("action"), _("keys"), _("what it does")), rows, wraps=(2,))
     for problem in problems:
         note(problem)

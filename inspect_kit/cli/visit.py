@@ -7,8 +7,8 @@ import click
 
 from inspect_kit.cli.facility import read_groups
 from inspect_kit.cli.lazy import VerbGroup
-from inspect_kit.cli.printing import show, show_json, show_table
-from inspect_kit.cli.scope import print_checklist, scope_of, scope_options, view_option
+from inspect_kit.cli.printing import note, show, show_json, show_table
+from inspect_kit.cli.scope import language_option, print_checklist, scope_of, scope_options, view_option
 from inspect_kit.cli.session import Session, choose, completer, visit_argument, words
 from inspect_kit.errors import BadInputError
 from inspect_kit.language import _, ngettext
@@ -30,6 +30,7 @@ def visit() -> None:
 @click.option("--announced", is_flag=True, help="The facility knows of the visit.")
 @click.option("--purpose", default="", metavar="TEXT", help="Why this visit, in a sentence.")
 @scope_options
+@language_option
 @click.option(
     "--member",
     "members",
@@ -56,11 +57,13 @@ def new(
     rules: tuple[int, ...],
     everything: bool,
     minutes: int | None,
+    language: str,
     members: tuple[str, ...],
     follow_up: str,
     as_json: bool,
 ) -> None:
     """Plan a visit and freeze its checklist."""
+    from inspect_kit.work.languages import told_of_language
     from inspect_kit.work.planning import follow_up_scope, plan_visit
 
     why = choose(VisitKind, kind, _("kind of visit"))
@@ -77,8 +80,9 @@ def new(
         if earlier and scope.everything and not everything:
             scope = follow_up_scope(book, earlier, scope.minutes)
         plan = VisitPlan(book.facility(facility), why, first_day, last_day, announced, purpose, earlier)
-        id_ = plan_visit(book, plan, team, scope)
-        items = len([item for item in book.visit(id_).checklist.items if item.applies])
+        id_ = plan_visit(book, plan, team, scope, language)
+        made = book.visit(id_).checklist
+        items = sum(item.applies for item in made.items)
     if as_json:
         show_json({"id": id_})
     else:
@@ -93,6 +97,8 @@ def new(
                 id=id_,
             )
         )
+        if told := told_of_language(made):
+            note(told)
 
 
 @visit.command("list")
@@ -127,8 +133,7 @@ def list_(as_json: bool) -> None:
             (
                 _("Id ends"),
                 _("Starts"),
-                # Translators: a heading that ends with … may be wrapped; the sign is not shown
-                _("Facility…"),
+                _("Facility"),
                 _("Kind"),
                 _("State"),
                 # Translators: a heading: how many items are judged
@@ -152,6 +157,7 @@ def list_(as_json: bool) -> None:
                 for found in visits
             ),
             numbers=(5, 6, 7),
+            wraps=(2,),
         )
 
 
@@ -179,6 +185,7 @@ def show_(visit: str, as_json: bool) -> None:
     "--held", multiple=True, metavar="GROUP=NUMBER", help=f"Correct whom it holds; repeat. {', '.join(Group)}."
 )
 @scope_options
+@language_option
 @click.option("--json", "as_json", is_flag=True, help="Print the new checklist's id as JSON.")
 def change(
     visit: str,
@@ -187,17 +194,21 @@ def change(
     rules: tuple[int, ...],
     everything: bool,
     minutes: int | None,
+    language: str,
     as_json: bool,
 ) -> None:
-    """Change, in mid-visit, who is held or what is inspected.
+    """Change in mid-visit who is held, the scope, the language.
 
     The checklist is generated anew. Every answer stays, word for word with its question.
     """
+    from inspect_kit.work.languages import told_of_language
     from inspect_kit.work.planning import change_visit
 
     chosen = bool(themes or rules or everything)
-    if not (chosen or held or minutes is not None):
-        raise BadInputError(_("Nothing to change: give --held, --theme, --rule, --everything or --minutes."))
+    if not (chosen or held or language or minutes is not None):
+        raise BadInputError(
+            _("Nothing to change: give --held, --theme, --rule, --everything, --minutes or --language.")
+        )
     given = scope_of(themes, rules, everything, minutes)
     with Session.of().recording() as book:
         id_ = book.find_visit(visit)
@@ -208,7 +219,7 @@ def change(
             facility = record.plan.facility
             profile = Profile({**facility.profile.held, **read_groups(held)})  # type: ignore[dict-item]  # it checks names
             plan = replace(record.plan, facility=replace(facility, profile=profile))
-        made = change_visit(book, id_, plan=plan, scope=scope)
+        made = change_visit(book, id_, plan=plan, scope=scope, language=language)
     if as_json:
         show_json({"id": id_, "checklist": made.id})
     else:
@@ -221,6 +232,8 @@ def change(
                 others=len(made.items) - applies,
             )
         )
+        if told := told_of_language(made):
+            note(told)
 
 
 @visit.command("checklist")

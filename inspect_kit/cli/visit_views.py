@@ -165,13 +165,14 @@ def print_visit(record: VisitRecord) -> None:
     _print_team(record)
     show_heading(_("Themes"))
     show_table(
-        # Translators: a heading that ends with … may be wrapped; the sign is not shown
-        (_("Theme…"), _("Id"), _("Done"), _("Urgent")),
+        (_("Theme"), _("Id"), _("Done"), _("Urgent")),
         ((theme.title, theme.theme, f"{theme.done}/{theme.items}", theme.urgent or "") for theme in state.themes),
         numbers=(2, 3),
+        wraps=(0,),
     )
     _print_findings(record)
     _print_recommendations(record)
+    _print_conflicts(record)
     titles = account_parts()
     for part, text in asdict(record.account).items():
         if text:
@@ -242,6 +243,20 @@ def _print_findings(record: VisitRecord) -> None:
                 show_block(f"{side.author}, {_moment(side.stamp)}: {said}", 4, "  ≠")
 
 
+def _print_conflicts(record: VisitRecord) -> None:
+    if not record.conflicts:
+        return
+    show_heading(_("Different views"))
+    for conflict in record.conflicts:
+        show_block(f"{conflict.subject}, {conflict.aspect}", style="bold")
+        for side in conflict.sides:
+            said = ", ".join(str(value) for value in side.value.values() if value) or side.kind
+            show_block(f"{side.entry[:12]}  {side.author}, {_moment(side.stamp)}: {said}", 4, "  ≠")
+    show_block(
+        _("“settle {visit} SUBJECT --take ENTRY” takes one side; the others stay in the journal.", visit=record.id)
+    )
+
+
 def _print_recommendations(record: VisitRecord) -> None:
     if not record.recommendations:
         return
@@ -252,7 +267,7 @@ def _print_recommendations(record: VisitRecord) -> None:
         priority = "" if found.priority is Priority.NORMAL else f", {found.priority.label}"
         rests = ""
         if found.findings:
-            rests = f" ({_('rests on {items}', items=', '.join(found.findings))})"
+            rests = " " + _("(rests on {items})", items=", ".join(found.findings))
         # Translators: to whom a recommendation goes
         addressee = _("To {addressee}", addressee=found.addressee)
         show_block(f"{addressee}, {due}{priority}: {found.text}{rests}", 4, f"{found.number}.")
@@ -264,10 +279,11 @@ def _source_line(source: Evidence) -> str:
     if source.note:
         line += f": {source.note}"
     if source.attachment:
-        line += f" [{_('file: {name}', name=source.attachment.name)}]"
+        line += " " + _("[file: {name}]", name=source.attachment.name)
     if source.kind.needs_consent:
         label = source.consent.label
-        line += f" ({label if source.consent is Consent.NONE else _('consent: {consent}', consent=label)})"
+        told = label if source.consent is Consent.NONE else _("consent: {consent}", consent=label)
+        line += f" ({told})"
     return line
 
 

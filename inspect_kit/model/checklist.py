@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
-from inspect_kit.language import _
+from inspect_kit.language import ENGLISH, _
 from inspect_kit.model.facility import Group
 from inspect_kit.model.standard import Strength
 
@@ -120,6 +120,8 @@ class Item:
         applies: False in a generated checklist where the facility holds none of ``applies_to``.
         reason: why it does not apply, or None.
         number: its place in its theme, from 1; 0 in a bank.
+        translation: the language into which its text was translated, unofficially; empty where it stands as it was
+            written.
     """
 
     id: str
@@ -143,6 +145,7 @@ class Item:
     applies: bool = True
     reason: str | None = None
     number: int = 0
+    translation: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The item as plain JSON values, the form in which a visit freezes it."""
@@ -151,6 +154,8 @@ class Item:
         values["they_say"] = [{"claim": claim, "test": test} for claim, test in self.they_say]
         values["benchmarks"] = [{"figure": figure, "source": source} for figure, source in self.benchmarks]
         values["measure"] = {"what": self.measure[0], "unit": self.measure[1]} if self.measure else None
+        if not self.translation:
+            del values["translation"]  # so that a checklist as it was written has the id that it always had
         return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
     @classmethod
@@ -185,6 +190,7 @@ class Item:
             applies=bool(values.get("applies", True)),
             reason=values.get("reason"),
             number=int(values.get("number", 0)),
+            translation=str(values.get("translation") or ""),
         )
 
 
@@ -267,6 +273,8 @@ class Checklist:
         clauses: those it touches, by id.
         scope: what it was generated from.
         items: in the order of work; those that do not apply say why.
+        language: the one in which it was generated, in two letters; items without a translation stay as they were
+            written.
     """
 
     id: str
@@ -275,15 +283,30 @@ class Checklist:
     clauses: Mapping[str, ClauseNote]
     scope: Scope
     items: tuple[Item, ...]
+    language: str = ENGLISH
+
+    @property
+    def translated(self) -> bool:
+        """Whether it holds items in an unofficial translation."""
+        return any(item.translation for item in self.items)
+
+    @property
+    def untranslated(self) -> tuple[str, ...]:
+        """The titles of the themes that are missing in its language, in order; none in English."""
+        if self.language == ENGLISH:
+            return ()
+        have = {item.theme for item in self.items if item.translation == self.language}
+        return tuple(section.title for theme, section in self.themes.items() if theme not in have)
 
     def title(self, theme: str) -> str:
         """A theme's title; its id where the checklist has no such theme."""
         return self.themes[theme].title if theme in self.themes else theme
 
     def as_json(self) -> dict[str, Any]:
-        """The checklist as plain JSON values."""
+        """The checklist as plain JSON values; ``language`` is named where it is not English."""
         return {
             "id": self.id,
+            **({"language": self.language} if self.language != ENGLISH else {}),
             # lists, because canonical JSON sorts names and the order is the order of work
             "standards": [{"id": name, **asdict(source)} for name, source in self.standards.items()],
             "themes": [{**asdict(section), "care": list(section.care)} for section in self.themes.values()],
@@ -314,6 +337,7 @@ class Checklist:
                 int(scope["minutes"]),
             ),
             items=tuple(Item.from_json(item) for item in values["items"]),
+            language=str(values.get("language") or ENGLISH),
         )
 
 

@@ -1,6 +1,7 @@
 """The application: it decides which screen comes when."""
 
 import asyncio
+import gc
 import signal
 import sys
 import traceback
@@ -10,17 +11,25 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
+from rich.console import RenderableType
+from textual._compositor import CompositorUpdate
 from textual.app import SystemCommand
 from textual.binding import ActiveBinding, Binding, BindingType
+from textual.command import CommandPalette
 from textual.screen import Screen
 
 from inspect_kit.errors import InspectKitError, PassphraseError
 from inspect_kit.files import own_folder
+from inspect_kit.language import _
 from inspect_kit.model import VisitRecord
 from inspect_kit.tui.desk import Desk, Leaving
 from inspect_kit.tui.keys import called
+from inspect_kit.tui.lean import Changes, Terminal
 from inspect_kit.tui.theme import PLAIN_CSS, THEMES
 from inspect_kit.work.settings import Settings, write_setting
+
+_SETTLED = 0.5
+"""Seconds after which a screen that was opened is drawn, and she reads."""
 
 
 class InspectKit(Desk):
@@ -43,18 +52,19 @@ class InspectKit(Desk):
         """
     Input > .input--placeholder, TextArea > .text-area--placeholder { color: $quiet; }
     Toast { padding: 0 1; margin: 0; }
-    ToastRack { margin-bottom: 1; }
+    ToastRack { margin: 1 0; }
+    Inspect.writing ToastRack, Interview.writing ToastRack, FormScreen ToastRack { dock: top; align: right top; }
     CommandPalette SearchIcon { display: none; }
     CommandPalette #--input { padding: 0 1; }
     """
         + PLAIN_CSS
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "help", "keys", id="app.help"),
-        Binding("f1", "help", "keys", id="app.help-f1", show=False),
-        Binding("f9", "theme", "colours: dark, light, high contrast", id="app.theme", priority=True),
-        Binding("ctrl+n", "jot", "quick note, to be sorted later", id="app.jot", priority=True),
-        Binding("ctrl+q", "quit", "leave", id="app.quit", priority=True),
+        Binding("question_mark", "help", _("keys"), id="app.help"),
+        Binding("f1", "help", _("keys"), id="app.help-f1", show=False),
+        Binding("f9", "theme", _("colours: dark, light, high contrast"), id="app.theme", priority=True),
+        Binding("ctrl+n", "jot", _("quick note, to be sorted later"), id="app.jot", priority=True),
+        Binding("ctrl+q", "quit", _("leave"), id="app.quit", priority=True),
     ]
 
     def __init__(
@@ -73,6 +83,7 @@ class InspectKit(Desk):
         self._settings = settings or Settings()
         self._problems = problems
         self._colours = colours
+        self._terminal = Terminal()
 
     # -- beginning and end
 
@@ -91,6 +102,7 @@ class InspectKit(Desk):
         """Show the first screen."""
         for problem in self._problems:
             self.notify(problem, severity="warning", timeout=20, markup=False)
+        self.set_timer(_SETTLED, self.settle)
         if not self.casebook.exists():
             from inspect_kit.tui.screens.welcome import Welcome
 
@@ -103,16 +115,23 @@ class InspectKit(Desk):
         from inspect_kit.tui.screens.home import Home
 
         try:
-            self.drafts.load(await self.ask(lambda casebook: casebook.drafts()))
+            drafts, remark = await self.ask(lambda casebook: (casebook.drafts(), casebook.torn_remark))
+            self.drafts.load(drafts)
+            if remark:
+                self.notify(remark, severity="warning", timeout=30, markup=False)
         except PassphraseError as problem:
             from inspect_kit.tui.screens.unlock import Unlock
 
-            await self.push_screen(Unlock(str(problem) if self.passphrase else ""))
+            tried = self.passphrase if self.locked == self.casebook else self.own_key_passphrase
+            await self.push_screen(Unlock(str(problem) if tried else ""))
             return
         except InspectKitError as problem:
             self.exit(return_code=1, message=f"inspect-kit: {problem}")
             return
         await self.push_screen(Home())
+        if self.remark:
+            self.notify(self.remark, severity="warning", timeout=20, markup=False)
+            self.remark = ""
         if self._first_visit:
             visit, self._first_visit = self._first_visit, None
             await self.open_visit(visit)
@@ -124,6 +143,14 @@ class InspectKit(Desk):
         record = await self.attempt(lambda casebook: casebook.visit(visit))
         if record is not None:
             await self.push_screen(Inspect(record))
+            self.set_timer(_SETTLED, self.settle)
+
+    def settle(self) -> None:
+        """Take what is in memory now for lasting, so that no key waits while it is looked through for garbage."""
+        gc.enable()
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
     def _handle_exception(self, error: Exception) -> None:
         """End with one line for the user; the details of our fault go to a file for whoever mends it."""
@@ -136,9 +163,28 @@ class InspectKit(Desk):
         details.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
         self.exit(
             return_code=1,
-            message=f"inspect-kit: a fault of ours, sorry. What was saved is safe; please send us {details}, "
-            "which may hold words from your notes: read it first.",
+            message=_(
+                "inspect-kit: a fault of ours, sorry. What was saved is safe; please send us {details}, "
+                "which may hold words from your notes: read it first.",
+                details=details,
+            ),
         )
+
+    # -- what is sent to the terminal
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Send of each frame what it changes."""
+        if isinstance(renderable, CompositorUpdate):
+            renderable = Changes(self._terminal, renderable, self.size)
+        super()._display(screen, renderable)
+
+    def on_resize(self) -> None:
+        """The window has another size, or the terminal is ours again: nothing is sure to stand there."""
+        self._terminal.forget()
+
+    def on_app_focus(self) -> None:
+        """She comes back to this window, in which somebody else may have written."""
+        self._terminal.forget()
 
     # -- everywhere
 
@@ -164,7 +210,7 @@ class InspectKit(Desk):
         shown = next((visit for screen in reversed(self.screen_stack) if (visit := getattr(screen, "visit", None))), "")
         visit = shown.id if isinstance(shown, VisitRecord) else str(shown)
         if not visit:
-            self.notify("A quick note belongs to a visit: choose or plan one first.", timeout=5)
+            self.notify(_("A quick note belongs to a visit: choose or plan one first."), timeout=5)
             return
         found = await self.attempt(
             lambda casebook: (
@@ -174,7 +220,11 @@ class InspectKit(Desk):
         )
         if found:
             # pushed before the next key is read, so that no letter of the note reaches the screen below
-            await self.push_screen(Jot(visit, *found))
+            facility, last = found
+            here = next(
+                (place for screen in reversed(self.screen_stack) if (place := getattr(screen, "place", ""))), ""
+            )
+            await self.push_screen(Jot(visit, facility, here or last))
 
     def action_help(self) -> None:
         """Show the keys of the screen that is on top."""
@@ -186,7 +236,7 @@ class InspectKit(Desk):
     def action_theme(self) -> None:
         """Take the next of our themes, and keep it for the next time."""
         if not self._colours:
-            self.notify("This terminal shows too few colours, or NO_COLOR is set: the screens stay plain.")
+            self.notify(_("This terminal shows too few colours, or NO_COLOR is set: the screens stay plain."))
             return
         names = [name for name in THEMES if name != "plain"]
         here = next((place for place, name in enumerate(names) if THEMES[name].name == self.theme), -1)
@@ -195,7 +245,13 @@ class InspectKit(Desk):
         try:
             write_setting("theme", chosen)
         except InspectKitError as problem:
-            self.notify(f"{problem} The colours hold until you leave.", severity="warning", timeout=12, markup=False)
+            said = _("{problem} The colours hold until you leave.", problem=problem)
+            self.notify(said, severity="warning", timeout=12, markup=False)
+
+    def action_command_palette(self) -> None:
+        """Offer the commands by name."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=_("Search for commands…"), id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the command palette offers: the keys of the screen, and the application's own."""
@@ -206,10 +262,10 @@ class InspectKit(Desk):
         for title, active in offered.items():
             yield SystemCommand(
                 title[:1].upper() + title[1:],
-                f"Key {called(active.binding.key)}",
+                _("Key {key}", key=called(active.binding.key)),
                 partial(self.call_later, screen.run_action, active.binding.action),
             )
-        yield SystemCommand("Quick note", "Write one now, sort it later", self.action_jot)
-        yield SystemCommand("Keys", "What every key does here", self.action_help)
-        yield SystemCommand("Colours", "Dark, light, high contrast", self.action_theme)
-        yield SystemCommand("Leave", "Close inspect_kit; everything is saved", self.action_quit)
+        yield SystemCommand(_("Quick note"), _("Write one now, sort it later"), self.action_jot)
+        yield SystemCommand(_("Keys"), _("What every key does here"), self.action_help)
+        yield SystemCommand(_("Colours"), _("Dark, light, high contrast"), self.action_theme)
+        yield SystemCommand(_("Leave"), _("Close inspect_kit; everything is saved"), self.action_quit)

@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 import inspect_kit.tui.screens
 import inspect_kit.tui.widgets
+from inspect_kit.language import _
 from inspect_kit.tui.app import InspectKit
 from inspect_kit.tui.keys import NAMED, all_called, apart, called, writes
 
@@ -65,45 +66,60 @@ def check_keys(wanted: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ..
         action = all_actions().get(id_)
         if action is None:
             problems.append(
-                f"Settings: “{id_[:40]}” is the name of no action; “inspect-kit settings” lists all of them."
+                _(
+                    "Settings: “{action}” is the name of no action; “inspect-kit settings” lists all of them.",
+                    action=id_[:40],
+                )
             )
             continue
         keys = apart(written)
         problem = _unfit(action, keys)
         if problem:
-            problems.append(f"Settings, {id_}: {problem} {_stay(action)}")
+            stays = _stay(action)
+            # Translators: the action's name; then two sentences: why its new key is refused, and which key it keeps
+            problems.append(_("Settings, {action}: {problem} {stays}", action=id_, problem=problem, stays=stays))
         elif keys != action.keys:
             given[id_] = keys
     while clash := _first_clash(given):
         one, other, key = clash
         mine, theirs = (one, other) if one.id in given else (other, one)
         problems.append(
-            f"Settings, {mine.id}: the key {called(key)} already means “{theirs.described}” ({theirs.id})"
-            f" on the same screen. {_stay(mine)}"
+            _(
+                "Settings, {action}: the key {key} already means “{meaning}” ({other}) on the same screen. {stays}",
+                action=mine.id,
+                key=called(key),
+                meaning=theirs.described,
+                other=theirs.id,
+                stays=_stay(mine),
+            )
         )
         del given[mine.id]
     return {id_: ",".join(keys) for id_, keys in given.items()}, tuple(problems)
 
 
 def _stay(action: Action) -> str:
-    return f"It stays {all_called(action.keys)}."
+    return _("It stays {keys}.", keys=all_called(action.keys))
 
 
 def _unfit(action: Action, keys: tuple[str, ...]) -> str:
     if not keys:
-        return "no key is written there."
+        # Translators: this sentence and the next ones come after “Settings, inspect.note: ”
+        return _("no key is written there.")
     may_type = not any(map(writes, action.keys))
     moves = any(key in _MOVES for key in action.keys)
     for key in keys:
         if key in _SAME:
-            return f"a terminal cannot tell {key} from {_SAME[key]}: choose another."
+            return _("a terminal cannot tell {key} from {other}: choose another.", key=key, other=called(_SAME[key]))
         if key == "tab":
-            return "tab leads to the next field everywhere: choose another."
+            return _("tab leads to the next field everywhere: choose another.")
         function = re.fullmatch(r"f([1-9]|1[0-2])|ctrl\+[a-z]", key)
         if not (function or key in NAMED or writes(key)):
-            return f"“{key[:20]}” is no key that every terminal sends: write a letter, f1 to f12, or ctrl+a letter."
+            return _(
+                "“{key}” is no key that every terminal sends: write a letter, f1 to f12, or ctrl+a letter.",
+                key=key[:20],
+            )
         if may_type and (writes(key) or (key in _MOVES and not moves)):
-            return f"{called(key)} is needed for typing where this works: write f1 to f12, or ctrl+a letter."
+            return _("{key} is needed for typing where this works: write f1 to f12, or ctrl+a letter.", key=called(key))
     return ""
 
 

@@ -8,16 +8,26 @@ from textual.dom import DOMNode
 from textual.keys import _character_to_key
 from textual.screen import Screen
 
+from inspect_kit.language import _
+
+_KEYS = {"esc": "escape", "PgDn": "pagedown", "PgUp": "pageup", "↑": "up", "↓": "down", "←": "left", "→": "right"}
+"""How keys are written in the code, where that is not their own name."""
 _NAMES = {
-    "escape": "esc",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
+    # Translators: names of keys, as they are printed on a keyboard; as short as can be
+    "enter": _("enter"),
+    "escape": _("esc"),
+    "tab": _("tab"),
+    "space": _("space"),
+    "backspace": _("backspace"),
+    "home": _("Home"),
+    "end": _("End"),
+    "pageup": _("PgUp"),
+    "pagedown": _("PgDn"),
     "up": "↑",
     "down": "↓",
     "left": "←",
     "right": "→",
 }
-_KEYS = {name: key for key, name in _NAMES.items()}
 _SIGNS = {_character_to_key(sign): sign for sign in string.punctuation}
 NAMED = (
     *("enter", "escape", "tab", "space", "up", "down", "left", "right"),
@@ -70,6 +80,18 @@ def actions(node: DOMNode) -> dict[str, tuple[tuple[str, ...], str]]:
     }
 
 
+def key_of(node: DOMNode, action: str, usual: str) -> str:
+    """What running text calls the key of an action: a person's own, where she set one.
+
+    Args:
+        node: a screen or widget of an application that runs.
+        action: the id of its binding, on whichever screen.
+        usual: what its key is called usually.
+    """
+    own = node.app._keymap.get(action)
+    return called(own.split(",")[0] if own else _KEYS.get(usual, usual))
+
+
 def held(screen: Screen[object], written: str) -> str:
     """What to show for keys that a screen names as they usually are.
 
@@ -78,18 +100,19 @@ def held(screen: Screen[object], written: str) -> str:
         written: ``n``, ``esc``, ``1-5``, ``F1–F3`` or ``← →``.
 
     Returns:
-        The same where the user put nothing else in their place, otherwise the keys that hold.
+        The same where the user put nothing else in their place, otherwise the keys that hold; as they are called.
     """
     own = screen.app._keymap
+    as_usual = " ".join(_NAMES.get(_KEYS.get(part, part), part) for part in written.split(" "))
     if not own:
-        return written
+        return as_usual
     usual = _usual(written)
     found: dict[str, str] = {}
     for node in (screen, *screen.query("*"), screen.app):
         for key, binding in node._bindings:
             if key in usual and binding.id in own:
                 found.setdefault(key, own[binding.id].split(",")[0])
-    return all_called(found.get(key, key) for key in usual) if found else written
+    return all_called(found.get(key, key) for key in usual) if found else as_usual
 
 
 def _usual(written: str) -> list[str]:

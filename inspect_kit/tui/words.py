@@ -1,16 +1,24 @@
 """How the screens say things: marks with words, dates, and the styles that go with them."""
 
 from datetime import date, datetime
+from string import Formatter
+
+from textual.content import Content
 
 from inspect_kit.analysis import source_kinds
-from inspect_kit.model import Assessment, Consent, EvidenceKind, Finding, Priority, Verdict
+from inspect_kit.language import _, months, ngettext, pgettext
+from inspect_kit.model import Assessment, Consent, EvidenceKind, Finding, Item, Priority, Verdict
 
 MARK = {
-    Assessment.MET: ("●", "met", "$met"),
-    Assessment.PARTLY_MET: ("◐", "partly", "$partly"),
-    Assessment.NOT_MET: ("○", "not met", "$not-met"),
-    Assessment.NOT_APPLICABLE: ("–", "n/a", "$quiet"),
-    Assessment.NOT_VERIFIED: ("?", "unseen", "$quiet"),
+    # Translators: the five assessments, as short as can be: they stand at the end of each line of a narrow list
+    Assessment.MET: ("●", pgettext("in a narrow list", "met"), "$met"),
+    # Translators: short for “partly met”
+    Assessment.PARTLY_MET: ("◐", pgettext("in a narrow list", "partly"), "$partly"),
+    Assessment.NOT_MET: ("○", pgettext("in a narrow list", "not met"), "$not-met"),
+    # Translators: short for “not applicable”
+    Assessment.NOT_APPLICABLE: ("–", pgettext("in a narrow list", "n/a"), "$quiet"),
+    # Translators: short for “not verified”: the team could not see for itself
+    Assessment.NOT_VERIFIED: ("?", pgettext("in a narrow list", "unseen"), "$quiet"),
 }
 """Each assessment's mark, short word and style; the word says it without the colour."""
 
@@ -23,25 +31,33 @@ KEYS = {
 }
 
 SOURCE = {
-    EvidenceKind.OBSERVATION: "○ observed",
-    EvidenceKind.INTERVIEW: "◆ interview",
-    EvidenceKind.STAFF_INTERVIEW: "◇ staff",
-    EvidenceKind.OTHER_INTERVIEW: "◇ other",
-    EvidenceKind.DOCUMENT: "▤ document",
-    EvidenceKind.MEASUREMENT: "△ measured",
-    EvidenceKind.PHOTO: "▣ photo",
+    # Translators: kinds of sources, as short as can be, each after its sign
+    EvidenceKind.OBSERVATION: "○ " + _("observed"),
+    EvidenceKind.INTERVIEW: "◆ " + _("interview"),
+    # Translators: a kind of source: an interview with staff
+    EvidenceKind.STAFF_INTERVIEW: "◇ " + _("staff"),
+    # Translators: a kind of source: an interview with somebody else
+    EvidenceKind.OTHER_INTERVIEW: "◇ " + _("other"),
+    EvidenceKind.DOCUMENT: "▤ " + _("document"),
+    # Translators: a kind of source: somebody measured something
+    EvidenceKind.MEASUREMENT: "△ " + _("measured"),
+    EvidenceKind.PHOTO: "▣ " + _("photo"),
 }
 
 CONSENT = {
-    Consent.NONE: "team only",
-    Consent.INTERNAL: "internal report",
-    Consent.AUTHORITY: "authority too",
-    Consent.PUBLIC: "public too",
+    # Translators: how far an interviewee's words may go, as short as can be
+    Consent.NONE: _("team only"),
+    Consent.INTERNAL: _("internal report"),
+    Consent.AUTHORITY: _("authority too"),
+    Consent.PUBLIC: _("public too"),
 }
 
-REVIEW = {Verdict.ACCEPTED: "✓ accepted", Verdict.RETURNED: "↩ returned"}
+REVIEW = {
+    # Translators: what a colleague decided about a finding
+    Verdict.ACCEPTED: "✓ " + _("accepted"),
+    Verdict.RETURNED: "↩ " + _("returned"),
+}
 _SUBSTANCE = (Assessment.MET, Assessment.PARTLY_MET, Assessment.NOT_MET)
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def day(iso: str) -> str:
@@ -49,7 +65,8 @@ def day(iso: str) -> str:
     if not iso:
         return ""
     when = date.fromisoformat(iso)
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+    # Translators: a date, such as 4 Nov 2026; also stands in fields, where it is read in this order
+    return _("{day} {month} {year}", day=when.day, month=months()[when.month - 1], year=when.year)
 
 
 def days(starts: str, ends: str) -> str:
@@ -58,15 +75,23 @@ def days(starts: str, ends: str) -> str:
         return day(starts)
     first, last = date.fromisoformat(starts), date.fromisoformat(ends)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{day(ends)}"
-    return f"{first.day} {_MONTHS[first.month - 1]}{'' if first.year == last.year else f' {first.year}'} – {day(ends)}"
+        # Translators: from the first day to the last, which is a whole date: 3–5 Nov 2026
+        return _("{first}–{last}", first=first.day, last=day(ends))
+    if first.year == last.year:
+        month = months()[first.month - 1]
+        # Translators: from a day of one month to the last, which is a whole date: 30 Oct – 2 Nov 2026
+        return _("{day} {month} – {last}", day=first.day, month=month, last=day(ends))
+    # Translators: two whole dates: 30 Dec 2026 – 2 Jan 2027
+    return _("{first} – {last}", first=day(starts), last=day(ends))
 
 
 def moment(stamp: str) -> str:
     """A journal stamp in this laptop's time, as ``10:40`` today and ``4 Nov 10:40`` otherwise."""
     when = datetime.fromisoformat(stamp[:-5].replace("Z", "+00:00")).astimezone()
     clock = f"{when:%H:%M}"
-    return clock if when.date() == datetime.now().date() else f"{when.day} {_MONTHS[when.month - 1]} {clock}"
+    if when.date() == datetime.now().date():
+        return clock
+    return _("{day} {month} {clock}", day=when.day, month=months()[when.month - 1], clock=clock)
 
 
 def state(finding: Finding | None) -> tuple[str, str]:
@@ -74,11 +99,39 @@ def state(finding: Finding | None) -> tuple[str, str]:
     if finding is None:
         return "··", "$quiet"
     if finding.conflict:
-        return f"{len(finding.conflict.sides)} views", "$urgent bold"
+        sides = len(finding.conflict.sides)
+        # Translators: so many different judgements of one item; as short as can be
+        return ngettext("{count} view", "{count} views", sides), "$urgent bold"
     if finding.assessment is None:
-        return ("noted", "$quiet") if finding.narrative or finding.evidence else ("··", "$quiet")
-    mark, word, style = MARK[finding.assessment]
+        # Translators: something is written about an item, but it is not judged yet; as short as can be
+        return (_("noted"), "$quiet") if finding.narrative or finding.evidence else ("··", "$quiet")
+    return _judged(finding.assessment)
+
+
+def standing(item: Item, finding: Finding | None) -> tuple[str, str]:
+    """As ``state``; an item that does not apply here says so until something is held about it."""
+    return state(finding) if item.applies or finding is not None else _judged(Assessment.NOT_APPLICABLE)
+
+
+def _judged(assessment: Assessment) -> tuple[str, str]:
+    mark, word, style = MARK[assessment]
     return f"{word} {mark}", style
+
+
+def styled(text: str, style: str = "", **places: tuple[str, str]) -> Content:
+    """A sentence in which some places have a style of their own, such as keys.
+
+    Args:
+        text: the sentence as ``_`` gives it without values, so that its places are still open.
+        style: of the sentence.
+        places: what stands in them, and its style.
+    """
+    parts: list[tuple[str, str]] = []
+    for before, place, *_rest in Formatter().parse(text):
+        parts.append((before, style))
+        if place:
+            parts.append(places[place])
+    return Content.assemble(*parts)
 
 
 def thin(finding: Finding | None) -> str:

@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from inspect_kit.checklist import lint, load_banks
+from inspect_kit.checklist import languages, lint, load_banks, load_translated
 from inspect_kit.checklist.banks import read_raw
 from inspect_kit.checklist.draft import Naming, draft
 from inspect_kit.errors import BadInputError
@@ -73,6 +73,7 @@ def add_standard(folder: Path) -> Standard:
             )
         )
     files = ["standard.yaml", *(f"{theme.id}.yaml" for theme in standard.themes), "ids.txt"]
+    files += [f"{language}/{name}" for language in languages((standard,))[1:] for name in files[:-1]]
     try:
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryDirectory(dir=place.parent, prefix=".") as workshop:
@@ -80,6 +81,7 @@ def add_standard(folder: Path) -> Standard:
             made.mkdir(mode=0o700)
             for name in files:
                 if (folder / name).is_file():
+                    (made / name).parent.mkdir(exist_ok=True, mode=0o700)
                     shutil.copyfile(folder / name, made / name)
             if place.exists():
                 place.rename(Path(workshop, "before"))
@@ -88,6 +90,7 @@ def add_standard(folder: Path) -> Standard:
     except OSError as problem:
         raise explain(problem, _("The folder {path}", path=place)) from problem
     load_banks.cache_clear()
+    load_translated.cache_clear()
     return load_standard(standard.id)
 
 

@@ -4,29 +4,61 @@ from dataclasses import replace
 
 from inspect_kit.analysis import left_open
 from inspect_kit.casebook import Casebook
-from inspect_kit.checklist import generate, load_banks
-from inspect_kit.errors import BadInputError
-from inspect_kit.language import _, ngettext
+from inspect_kit.checklist import Bank, generate, languages, load_banks, load_translated
+from inspect_kit.errors import BadInputError, UnknownError
+from inspect_kit.language import ENGLISH, _, chosen, ngettext
 from inspect_kit.model import Checklist, Facility, Profile, Scope, Team, VisitPlan, VisitRecord
 from inspect_kit.standards import load_standards
 
 
-def checklist_for(scope: Scope, profile: Profile, earlier: VisitRecord | None = None) -> Checklist:
+def language_for(wanted: str = "", earlier: Checklist | None = None) -> str:
+    """Choose the language of a checklist.
+
+    Args:
+        wanted: two letters; empty takes that of the checklist which is replaced, for a colleague may work in another
+            language, and else that of the interface, as far as there are items in it.
+        earlier: the checklist that is replaced in mid-visit.
+
+    Raises:
+        UnknownError: when there are no items in the wanted language.
+    """
+    known = languages(load_standards())
+    if wanted and wanted not in known:
+        raise UnknownError(
+            _(
+                "No checklist in the language “{language}”: choose from {known}.",
+                language=wanted[:20],
+                known=", ".join(known),
+            )
+        )
+    language = wanted or (earlier.language if earlier else chosen())
+    return language if language in known else ENGLISH
+
+
+def banks_in(language: str) -> tuple[Bank, ...]:
+    """All item banks, ours and those that were added, in a language as far as they are translated."""
+    standards = load_standards()
+    return load_banks(*standards) if language == ENGLISH else load_translated(language, *standards)
+
+
+def checklist_for(scope: Scope, profile: Profile, earlier: VisitRecord | None = None, language: str = "") -> Checklist:
     """Generate the checklist for a scope and a facility's profile, from our item banks and those that were added.
 
     Args:
         scope: what is looked at.
         profile: whom the facility holds.
         earlier: the visit whose checklist this one replaces; its items that hold anything stay as they are.
+        language: two letters; empty chooses as ``language_for`` does.
 
     Raises:
-        UnknownError: when a theme, rule or item is not known or has no items.
+        UnknownError: when a theme, rule or item is not known or has no items; when there are none in the language.
         BadInputError: when the time is impossible.
     """
-    banks = load_banks(*load_standards())
+    language = language_for(language, earlier.checklist if earlier else None)
+    banks = banks_in(language)
     if earlier is None:
-        return generate(banks, scope, profile)
-    return generate(banks, scope, profile, earlier.checklist, tuple(earlier.findings))
+        return generate(banks, scope, profile, language=language)
+    return generate(banks, scope, profile, earlier.checklist, tuple(earlier.findings), language)
 
 
 def follow_up_scope(casebook: Casebook, visit: str, minutes: int = 0) -> Scope:
@@ -54,7 +86,7 @@ def follow_up_scope(casebook: Casebook, visit: str, minutes: int = 0) -> Scope:
     return Scope(items=items, minutes=minutes)
 
 
-def plan_visit(casebook: Casebook, plan: VisitPlan, team: Team, scope: Scope) -> str:
+def plan_visit(casebook: Casebook, plan: VisitPlan, team: Team, scope: Scope, language: str = "") -> str:
     """Plan a visit to a facility of the casebook.
 
     Args:
@@ -62,6 +94,7 @@ def plan_visit(casebook: Casebook, plan: VisitPlan, team: Team, scope: Scope) ->
         plan: when, why and where; its facility is frozen into the visit as it is now.
         team: who inspects.
         scope: what is looked at.
+        language: that of its checklist, as in ``language_for``.
 
     Returns:
         The visit's id.
@@ -71,7 +104,7 @@ def plan_visit(casebook: Casebook, plan: VisitPlan, team: Team, scope: Scope) ->
     """
     if plan.follow_up:
         casebook.visit(plan.follow_up)
-    return casebook.plan_visit(plan, team, checklist_for(scope, plan.facility.profile))
+    return casebook.plan_visit(plan, team, checklist_for(scope, plan.facility.profile, language=language))
 
 
 def change_visit(
@@ -81,6 +114,7 @@ def change_visit(
     plan: VisitPlan | None = None,
     team: Team | None = None,
     scope: Scope | None = None,
+    language: str = "",
 ) -> Checklist:
     """Change a visit in the middle of the work; every answer stays, word for word with its question.
 
@@ -90,6 +124,7 @@ def change_visit(
         plan: the new plan, with whom the facility holds; None keeps the old.
         team: the new team; None keeps the old.
         scope: what is looked at from now on; None keeps the old.
+        language: that of its checklist from now on; empty keeps the old.
 
     Returns:
         The new checklist.
@@ -100,7 +135,7 @@ def change_visit(
     """
     record = casebook.visit(visit)
     profile = (plan or record.plan).facility.profile
-    checklist = checklist_for(scope or record.checklist.scope, profile, record)
+    checklist = checklist_for(scope or record.checklist.scope, profile, record, language)
     casebook.change_visit(visit, plan=plan, team=team, checklist=checklist)
     return checklist
 

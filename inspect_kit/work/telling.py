@@ -23,6 +23,7 @@ from inspect_kit.model import (
     VisitRecord,
     Wording,
 )
+from inspect_kit.work.languages import mark_of
 
 _SHORT = 400
 _NEWEST = 3
@@ -174,7 +175,7 @@ def guide_lines(checklist: Checklist, item: Item, wording: Mapping[str, Wording]
         item: the item.
         wording: the clauses' texts, where the user imported them.
     """
-    lines = [_("Guide to {item}.", item=name_of(checklist, item))]
+    lines = [_("Guide to {item}.", item=name_of(checklist, item)), *filter(None, [mark_of(item)])]
     if item.private_only:
         lines.append(_("Raise this in a private interview only."))
     lines += _list(_("Look:"), item.look)

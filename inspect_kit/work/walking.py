@@ -519,7 +519,7 @@ class Walk:
                 told = _("What you write replaces it; nothing written leaves it as it is.")
             self._say(f"{told} {_END}")
         else:
-            self._say(f"{_('Write the note.')} {_END}")
+            self._say(_("Write the note.") + f" {_END}")
         text = yield from self._write("note", {}, first, held if add else "")
         if not text.strip() or text == held:
             self._book.drop_draft(self._draft_here()[0])
@@ -549,7 +549,7 @@ class Walk:
         kinds = [kind.label for kind in EvidenceKind]
         # Translators: what kind of source it is
         kind = yield from self._ask_for(EvidenceKind, _("Kind"), usual, kinds, usual.label)
-        self._say(f"{_('What was seen, said, read or measured?')} {_END}")
+        self._say(_("What was seen, said, read or measured?") + f" {_END}")
         note = yield from self._write("what", {"kind": kind.value})
         attachment, data = yield from self._ask(
             _("File to attach"), _read_file, "", (_("A photo, scan or recording: its path."),)
@@ -596,7 +596,7 @@ class Walk:
         name = telling.name_of(self._record.checklist, item)
         self._say(
             _("A recommendation that rests on {item}: what shall be done?", item=name),
-            f"{_('One concrete step that can be checked at the next visit.')} {_END}",
+            _("One concrete step that can be checked at the next visit.") + f" {_END}",
         )
         text = yield from self._write("text", {})
         if not text.strip():

@@ -163,7 +163,7 @@ def test_ten_thousand_entries_within_one_millisecond_keep_their_order() -> None:
     assert moment_of(stamps[-1]) - NOON < 0.01
 
 
-def test_one_stamp_from_the_end_of_the_century_does_not_disorder_our_own_entries(at_work: AtWork, tmp_path, omar) -> None:
+def test_one_stamp_from_far_ahead_does_not_disorder_our_own_entries(at_work: AtWork, tmp_path, omar) -> None:
     at_work.casebook.close()
     broken = copy_for(at_work.path, tmp_path, "broken clock", omar, Clock(4_070_000_000.0))
     broken.judge(at_work.visit, "hygiene.showers", Assessment.MET)
@@ -316,9 +316,16 @@ def test_an_entry_cannot_hide_what_stands_about_something_else(at_work: AtWork) 
     victim = work.finding(visit, "hygiene.showers").judgement
     hostile = envelope_of(stream=f"visit:{visit}", subject="finding:searches.register", replaces=[victim])
     same_subject = envelope_of(
-        stream=f"visit:{visit}", subject="finding:hygiene.showers", kind="prioritise", seq=2, previous="00" * 32, replaces=[victim]
+        stream=f"visit:{visit}",
+        subject="finding:hygiene.showers",
+        kind="prioritise",
+        seq=2,
+        previous="00" * 32,
+        replaces=[victim],
     )
-    other_visit = envelope_of(stream="visit:01KXEXAMP1E0000000000000A9", subject="finding:hygiene.showers", replaces=[victim])
+    other_visit = envelope_of(
+        stream="visit:01KXEXAMP1E0000000000000A9", subject="finding:hygiene.showers", replaces=[victim]
+    )
     give(work, [entry_of(one) for one in (hostile, other_visit)])
     body = canonical({"priority": "high"})
     give(

@@ -172,3 +172,29 @@ def test_another_body_of_rules_is_drafted_checked_and_added(done, run):
     assert "MDW-3" in found["covered"]
     items = done("checklist", "generate", "--theme", "mdw-evenings", "--json").json["items"]
     assert {item["theme"] for item in items} == {"mdw-evenings"}
+
+
+def test_a_checklist_is_generated_in_french_and_says_what_is_not(done, run):
+    made = done("checklist", "generate", "--language", "fr", "--theme", "hygiene", "--theme", "staff", "--json").json
+    assert made["language"] == "fr"
+    assert {item["theme"] for item in made["items"] if item.get("translation") == "fr"} == {"hygiene"}
+    told = done("checklist", "generate", "--language", "fr", "--theme", "hygiene", "--theme", "staff").out
+    text = " ".join(told.split())
+    assert "Hygiène personnelle" in text
+    assert "unofficial translation" in text
+    assert "stays in English: Staff." in text
+    assert "choose from en, fr" in run("checklist", "generate", "--language", "eo").complaint
+
+
+def test_a_visit_that_was_planned_in_english_is_changed_to_french_and_its_sheet_says_so(visit, done):
+    done("record", visit, "hygiene.showers", "--assessment", "not-met")
+    done("visit", "change", visit, "--language", "fr")
+    held = done("visit", "checklist", visit, "--json").json
+    asked = {item["id"]: item["ask"] for item in held["items"]}
+    assert held["language"] == "fr"
+    assert asked["hygiene.showers"].startswith("Can every woman")
+    assert asked["hygiene.toilets"].startswith("Chaque femme")
+    done("visit", "sheet", visit, "--out", "sheet.pdf")
+    told = " ".join(pdf_text("sheet.pdf").split())
+    assert "unofficial translation" in told
+    assert "Hygiène personnelle 1" in told

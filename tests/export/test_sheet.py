@@ -345,3 +345,11 @@ def test_asking_for_sheets_loads_nothing_heavy() -> None:
     code = "import sys, inspect_kit.export.sheet; print({'reportlab', 'textual', 'PIL'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("language", ["", "fr"])
+def test_a_translated_sheet_says_that_its_questions_are_no_official_text(sheet_of, language: str) -> None:
+    record = visit()
+    items = tuple(replace(one, translation=language) for one in record.checklist.items)
+    text = "".join(pages(sheet_of(replace(record, checklist=replace(record.checklist, items=items)))))
+    assert ("Thequestionsareanunofficialtranslation" in text) == bool(language)

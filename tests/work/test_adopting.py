@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,9 @@ import yaml
 
 from inspect_kit.checklist import load_banks
 from inspect_kit.errors import BadInputError
-from inspect_kit.model import Profile, Scope
+from inspect_kit.model import Group, Profile, Scope
 from inspect_kit.standards import load_standards
+from inspect_kit.standards.load import read_folder
 from inspect_kit.work.adopting import add_standard, check_folder, write_draft
 from inspect_kit.work.planning import checklist_for
 
@@ -156,3 +158,44 @@ def test_a_hostile_file_is_refused_in_a_sentence(edited: Path, text: str) -> Non
     (edited / "standard.yaml").write_text(text)
     with pytest.raises(BadInputError):
         check_folder(edited)
+
+
+def test_an_organisations_own_translation_comes_along_once_the_check_is_content(edited: Path) -> None:
+    file = next(edited.glob("mdw-*.yaml"))
+    english = yaml.safe_load(file.read_text(encoding="utf-8"))
+    fr = edited / "fr"
+    fr.mkdir()
+    fields = ("look", "records", "red_flags")
+    items = {
+        item["id"]: {
+            "short": f"Le pré {number}",
+            "ask": f"La question {number} sur le pré a-t-elle une réponse ?",
+            "why": "Sans elle, personne ne le sait.",
+            **{name: ["le pré"] for name in fields},
+            "talk_to": {"women": ["Comment est le pré ?"]},
+        }
+        for number, item in enumerate(english["items"])
+    }
+    bank = {"title": "Le pré", "about": "S'il y a un pré.", "care": ["Ne cueillez pas les fleurs."], "items": items}
+    groups = {group.value: f"groupe {number}" for number, group in enumerate(Group)}
+    clauses = {
+        clause: {"means": "Il faut un pré.", **({"heading": "Du pré"} if known.headings else {})}
+        for clause, known in read_folder(edited).clauses.items()
+    }
+    standard = {"short": "Règles du pré", "title": "Les règles du pré", "not_held": "Personne ici : {groups}."}
+    (fr / file.name).write_text(yaml.safe_dump(bank), encoding="utf-8")
+    (fr / "standard.yaml").write_text(yaml.safe_dump({**standard, "groups": groups, "clauses": clauses}), "utf-8")
+    for problem in check_folder(edited)[1]:  # as the check says it
+        name, part, wanted = re.fullmatch(r"fr/(\S+): ([^:]+): .*“of: ([a-p]{8})”\.", problem).groups()  # type: ignore[union-attr]
+        change(
+            fr / name,
+            lambda said, part=part, wanted=wanted: (
+                said.get("items", said.get("clauses")).get(part, said).update(of=wanted)
+            ),
+        )
+    assert check_folder(edited)[1] == ()
+    add_standard(edited)
+    checklist = checklist_for(Scope(themes=(file.stem,)), Profile(), language="fr")
+    assert checklist.title(file.stem) == "Le pré"
+    assert checklist.items[0].ask == "La question 0 sur le pré a-t-elle une réponse\u00a0?"
+    assert not checklist.untranslated

@@ -14,10 +14,10 @@ from reportlab.platypus.doctemplate import LayoutError
 
 from inspect_kit.analysis.views import Leg, View, walk
 from inspect_kit.errors import ReportError
-from inspect_kit.export.report.content import plain_table
 from inspect_kit.export.report.flowables import Gap
 from inspect_kit.export.report.fonts import BOLD, REGULAR, width
 from inspect_kit.export.report.pages import Furniture, lay_out
+from inspect_kit.export.report.tables import plain_table
 from inspect_kit.export.report.text import count, days, first_upper, listed
 from inspect_kit.export.sheet import Paper
 from inspect_kit.export.sheet.block import Again, Block, Talk, head
@@ -36,6 +36,10 @@ CARE = (
     "Before you go, ask what she fears may happen to her for talking with you, and say what you can do.",
 )
 """For the orders in which themes are mixed, so that no theme's own advice can stand at its start."""
+TRANSLATED = (
+    "The questions are an unofficial translation, as far as they are not in English; where one is unclear, the English "
+    "one decides."
+)
 LONGEST_ADVICE = 1500
 """The most characters of an entry that is surely shorter than a page, and need not be split."""
 ABOVE_TITLE = 5 * mm
@@ -89,6 +93,8 @@ def _start(sheet: Sheet, visit: VisitRecord, view: View) -> list[Flowable]:
     ]
     if any(item.grave for item in visit.checklist.items if item.applies):
         how.append("“Grave” marks items that come first: where the answer is no, somebody is in danger now.")
+    if visit.checklist.translated:
+        how.append(TRANSLATED)
     care = [] if view is View.THEME else [Spacer(0, 3 * mm), _box(sheet, "Do no harm", CARE)]
     return [
         Paragraph(ink.markup(plan.facility.name), sheet.form.title),

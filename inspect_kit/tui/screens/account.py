@@ -5,15 +5,16 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
+from inspect_kit.language import _
 from inspect_kit.model import Account, VisitRecord
 from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.form import FormScreen, Row, text
 
 _FIELDS = {
-    "overview": ("Overview", "what a reader should know first"),
-    "cooperation": ("Cooperation", "how the team was received; what was refused or delayed"),
-    "good_practice": ("Good practice", "what others could learn from here"),
-    "limits": ("Limits", "what could not be seen or done, and why"),
+    "overview": (_("Overview"), _("what a reader should know first")),
+    "cooperation": (_("Cooperation"), _("how the team was received; what was refused or delayed")),
+    "good_practice": (_("Good practice"), _("what others could learn from here")),
+    "limits": (_("Limits"), _("what could not be seen or done, and why")),
 }
 
 
@@ -24,11 +25,11 @@ class AccountForm(FormScreen[bool]):
         visit: the visit's record.
     """
 
-    HEADING = "Account of the visit"
+    HEADING = _("Account of the visit")
     KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("tab", "next field"),
-        ("ctrl+s", "keep"),
-        ("esc", "back, nothing is lost"),
+        ("tab", _("next field")),
+        ("ctrl+s", _("keep")),
+        ("esc", _("back, nothing is lost")),
     )
 
     def __init__(self, visit: VisitRecord) -> None:

@@ -11,6 +11,7 @@ from textual.widgets import Input, Static, TextArea
 
 from inspect_kit.analysis import harms_of_source, names_of
 from inspect_kit.analysis.interviewing import next_code
+from inspect_kit.language import _
 from inspect_kit.model import Consent, Evidence, EvidenceKind, Finding, Item, VisitRecord
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
@@ -26,17 +27,19 @@ class EvidenceForm(FormScreen[bool]):
         visit: the visit's record.
         findings: what is held now, for the codes in use.
         item: the item it belongs to.
+        place: where she stands, on a walk by place.
     """
 
     KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("enter", "next field"),
-        ("← →", "choose"),
-        ("ctrl+s", "keep"),
-        ("esc", "back, nothing is lost"),
+        ("enter", _("next field")),
+        ("← →", _("choose")),
+        ("ctrl+s", _("keep")),
+        ("esc", _("back, nothing is lost")),
     )
 
-    def __init__(self, visit: VisitRecord, findings: dict[str, Finding], item: Item) -> None:
+    def __init__(self, visit: VisitRecord, findings: dict[str, Finding], item: Item, place: str = "") -> None:
         super().__init__()
+        self._place = place
         self._visit = visit
         self._item = item
         self._key = f"evidence {visit.id} {item.id}"
@@ -45,7 +48,9 @@ class EvidenceForm(FormScreen[bool]):
     @property
     def HEADING(self) -> str:  # type: ignore[override]  # noqa: N802 (the form's constant, here with the item in it)
         """For which item."""
-        return f"Evidence for {self._visit.checklist.title(self._item.theme)} {self._item.number} · {self._item.short}"
+        item = self._item
+        theme = self._visit.checklist.title(item.theme)
+        return _("Evidence for {theme} {number} · {item}", theme=theme, number=item.number, item=item.short)
 
     @property
     def draft_key(self) -> str:
@@ -56,20 +61,20 @@ class EvidenceForm(FormScreen[bool]):
         """Kind first; who and consent only where a person is behind it."""
         drafts = desk(self).drafts
         answers = drafts.answers(self._visit.id)
-        self._codes |= {code for code, _ in answers.values()}
+        self._codes |= {code for code, _item in answers.values()}
         if self._key not in drafts:
-            self._key = next((key for key, (_, item) in answers.items() if item == self._item.id), self._key)
+            self._key = next((key for key, (_code, item) in answers.items() if item == self._item.id), self._key)
         kinds = [(kind.value, words.SOURCE[kind].partition(" ")[2]) for kind in EvidenceKind]
         consents = [(consent.value, words.CONSENT[consent]) for consent in Consent]
-        yield Row("Kind", Choice(kinds, EvidenceKind.OBSERVATION.value, id="kind"))
-        yield Row("Who (code)", line(id="who"), id="row-who")
-        yield Row("From group", line("", "such as: women awaiting trial", id="group"), id="row-group")
-        yield Row("Consent", Choice(consents, id="consent"), id="row-consent")
+        yield Row(_("Kind"), Choice(kinds, EvidenceKind.OBSERVATION.value, id="kind"))
+        yield Row(_("Who (code)"), line(id="who"), id="row-who")
+        yield Row(_("From group"), line("", _("such as: women awaiting trial"), id="group"), id="row-group")
+        yield Row(_("Consent"), Choice(consents, id="consent"), id="row-consent")
         yield Static(id="consent-words", classes="hint", markup=False)
-        yield Row("What", text("", "what was seen, said, read or measured", id="what"))
-        yield Row("Where", line("", "such as: transport yard", id="place"))
-        yield Row("When", line("", "empty: now", id="when"))
-        yield Row("File", line("", "path of a photo, scan or recording (may stay empty)", id="file"))
+        yield Row(_("What"), text("", _("what was seen, said, read or measured"), id="what"))
+        yield Row(_("Where"), line(self._place, _("such as: transport yard"), id="place"))
+        yield Row(_("When"), line("", _("empty: now"), id="when"))
+        yield Row(_("File"), line("", _("path of a photo, scan or recording (may stay empty)"), id="file"))
         yield HarmLine()
 
     def on_mount(self) -> None:
@@ -89,15 +94,15 @@ class EvidenceForm(FormScreen[bool]):
         hint.display = kind.needs_consent
         if kind.needs_consent:
             said = {
-                Consent.NONE: "Counted, but shown in no report, until she agrees.",
-                Consent.INTERNAL: "Shown in the monitoring body's own report only.",
-                Consent.AUTHORITY: "Also shown to the authority, under her code.",
-                Consent.PUBLIC: "Also shown to the public, without her code.",
+                Consent.NONE: _("Counted, but shown in no report, until she agrees."),
+                Consent.INTERNAL: _("Shown in the monitoring body's own report only."),
+                Consent.AUTHORITY: _("Also shown to the authority, under her code."),
+                Consent.PUBLIC: _("Also shown to the public, without her code."),
             }
             hint.update(Content(said[Consent(self.query_one("#consent", Choice).value)]))
         if kind.is_interview:
             who = self.query_one("#who", Input)
-            who.placeholder = f"new: {next_code(self._codes, kind)}; a code, never a name"
+            who.placeholder = _("new: {code}; a code, never a name", code=next_code(self._codes, kind))
 
     @on(Input.Changed)
     @on(TextArea.Changed)

@@ -9,7 +9,8 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from inspect_kit.tui.keys import actions, all_called
+from inspect_kit.language import _
+from inspect_kit.tui.keys import actions, all_called, key_of
 
 
 class Help(ModalScreen[None]):
@@ -28,7 +29,7 @@ class Help(ModalScreen[None]):
     Help VerticalScroll { height: auto; max-height: 100%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter,question_mark,f1", "dismiss", "back", id="help.back")
+        Binding("escape,q,enter,question_mark,f1", "dismiss", _("back"), id="help.back")
     ]
 
     def __init__(self, about: Screen[object]) -> None:
@@ -38,8 +39,8 @@ class Help(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Keys in the order in which the screen names them, then what its signs mean."""
         with Vertical() as frame:
-            frame.border_title = "Keys here"
-            frame.border_subtitle = "esc back"
+            frame.border_title = _("Keys here")
+            frame.border_subtitle = _("{key} back", key=key_of(self, "help.back", "esc"))
             with VerticalScroll():
                 yield Static(self._keys())
                 legend = getattr(self._about, "LEGEND", "")
@@ -48,13 +49,14 @@ class Help(ModalScreen[None]):
 
     def _keys(self) -> Content:
         merged: dict[str, list[str]] = {}
-        for keys, described in actions(self._about).values():
-            merged.setdefault(described, []).extend(keys)
+        for node in (self._about, *self._about.query("*")):
+            for keys, described in actions(node).values():
+                merged.setdefault(described, []).extend(keys)
         everywhere = actions(self.app)
-        merged.setdefault("commands, by name", []).append("ctrl+p")
+        merged.setdefault(_("commands, by name"), []).append("ctrl+p")
         merged.setdefault(everywhere["app.jot"][1], []).extend(everywhere["app.jot"][0])
         merged.setdefault(everywhere["app.theme"][1], []).extend(everywhere["app.theme"][0])
-        merged.setdefault("leave inspect_kit (everything is saved)", []).extend(everywhere["app.quit"][0])
+        merged.setdefault(_("leave inspect_kit (everything is saved)"), []).extend(everywhere["app.quit"][0])
         lines = [
             Content.assemble((f"{all_called(keys):>14}  ", "bold $primary"), described)
             for described, keys in merged.items()

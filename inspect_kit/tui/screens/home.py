@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Center, Middle
@@ -10,10 +11,28 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
+from inspect_kit.language import _, ngettext
 from inspect_kit.model import VisitOverview
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
+from inspect_kit.tui.keys import key_of
 from inspect_kit.tui.widgets.lines import Head, KeysLine
+
+DRAFTED = {
+    "note": _("note"),
+    "evidence": _("evidence"),
+    "recommendation": _("recommendation"),
+    "answer": _("answer"),
+    "reason": _("reason"),
+    # Translators: what a colleague says of a judgement.
+    "review": _("review"),
+    # Translators: what the team says about the visit as a whole.
+    "account": _("account"),
+    "jot": _("quick note"),
+    # Translators: the plan of a visit.
+    "plan": _("plan"),
+}
+"""What is called what, of the texts that somebody began and did not keep; by the first word of their key."""
 
 
 class Home(Screen[None]):
@@ -30,15 +49,15 @@ class Home(Screen[None]):
     Home.nothing DataTable { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "plan", "plan a new visit", id="home.plan"),
-        Binding("enter", "open", "open the visit and inspect", id="home.open", priority=True),
-        Binding("v", "summary", "view the visit's summary", id="home.summary"),
-        Binding("o", "report", "write and sign the report", id="home.report"),
-        Binding("i", "inbox", "inbox: sort the visit's quick notes", id="home.inbox"),
-        Binding("x", "example", "load the example visit", id="home.example"),
-        Binding("q", "app.quit", "leave", id="home.quit"),
+        Binding("n", "plan", _("plan a new visit"), id="home.plan"),
+        Binding("enter", "open", _("open the visit and inspect"), id="home.open", priority=True),
+        Binding("v", "summary", _("view the visit's summary"), id="home.summary"),
+        Binding("o", "report", _("write and sign the report"), id="home.report"),
+        Binding("i", "inbox", _("inbox: sort the visit's quick notes"), id="home.inbox"),
+        Binding("x", "example", _("load the example visit"), id="home.example"),
+        Binding("q", "app.quit", _("leave"), id="home.quit"),
     ]
-    LEGEND = (
+    LEGEND = _(
         "done: items judged, of those that apply · urgent: findings marked ▲\n"
         "views: things on which people hold different views"
     )
@@ -55,13 +74,19 @@ class Home(Screen[None]):
         with Middle(id="empty"), Center():
             yield Static(
                 Content.assemble(
-                    ("No visits yet.\n\n", "bold"),
-                    ("n", "bold $primary"),
-                    "   plan your first visit: facility, team, themes\n",
-                    ("x", "bold $primary"),
-                    "   load an example visit and look around\n",
-                    ("?", "bold $primary"),
-                    "   keys, on every screen",
+                    (_("No visits yet."), "bold"),
+                    "\n\n",
+                    (key_of(self, "home.plan", "n"), "bold $primary"),
+                    "   ",
+                    _("plan your first visit: facility, team, themes"),
+                    "\n",
+                    (key_of(self, "home.example", "x"), "bold $primary"),
+                    "   ",
+                    _("load an example visit and look around"),
+                    "\n",
+                    (key_of(self, "app.help", "?"), "bold $primary"),
+                    "   ",
+                    _("keys, on every screen"),
                 )
             )
         yield Static(id="drafts", markup=False)
@@ -85,8 +110,9 @@ class Home(Screen[None]):
         head = self.query_one(Head)
         head.left = f"inspect_kit · {name}"
         notes = sum(visit.jottings for visit in self._visits)
-        waiting = f"{notes} quick note{'s' * (notes != 1)} to sort · " if notes else ""
-        head.right = waiting + ("encrypted" if encrypted else "in clear: no passphrase")
+        safe = _("encrypted") if encrypted else _("in clear: no passphrase")
+        waiting = ngettext("{count} quick note to sort", "{count} quick notes to sort", notes)
+        head.right = f"{waiting} · {safe}" if notes else safe
         drafts = self.query_one("#drafts", Static)
         drafts.update(_not_kept(app.drafts, self._visits))
         drafts.display = bool(app.drafts)
@@ -99,35 +125,51 @@ class Home(Screen[None]):
         table.clear(columns=True)
         wide = self.size.width >= 100
         disputed = any(visit.conflicts for visit in visits)
-        room = max(14, self.size.width - (62 if wide else 48) - 7 * disputed)
-        for label, width in (
-            ("Facility", room),
-            ("Days", 15),
-            ("Kind", 10 if wide else None),
-            ("State", 10),
-            ("Done", 7 if not wide else 18),
-            ("Urgent", 6),
-            ("Views", 5 if disputed else None),
-        ):
-            if width:
-                table.add_column(label, key=label, width=width)
-        for visit in visits:
-            cells = _cells(visit, wide=wide)
-            table.add_row(*cells[: len(cells) if disputed else -1], key=visit.id)
+        columns = {
+            "facility": (_("Facility"), 14),
+            "days": (_("Days"), 15),
+            "kind": (_("Kind"), 10),
+            "state": (_("State"), 10),
+            "done": (_("Done"), 18 if wide else 7),
+            "urgent": (_("Urgent"), 6),
+            # Translators: how many things people hold different views on.
+            "views": (_("Views"), 5),
+        }
+        if not wide:
+            del columns["kind"]
+        if not disputed:
+            del columns["views"]
+        rows = {visit.id: _cells(visit, wide=wide) for visit in visits}
+        widths = {
+            name: max(least, cell_len(label), *(cells[name].cell_length for cells in rows.values()))
+            for name, (label, least) in columns.items()
+        }
+        others = sum(width for name, width in widths.items() if name != "facility")
+        widths["facility"] = max(14, self.size.width - others - 2 * table.cell_padding * len(columns))
+        for name, (label, _least) in columns.items():
+            table.add_column(label, key=name, width=widths[name])
+        for visit, cells in rows.items():
+            cells["facility"] = cells["facility"].truncate(widths["facility"], ellipsis=True)
+            table.add_row(*(cells[name] for name in columns), key=visit)
         if visits:
             table.move_cursor(row=min(cursor, len(visits) - 1))
             table.focus()
         self.set_class(not visits, "nothing")
-        keys: tuple[tuple[str, str], ...] = (("n", "new visit"), ("x", "example visit"), ("?", "keys"), ("q", "leave"))
+        keys: tuple[tuple[str, str], ...] = (
+            ("n", _("new visit")),
+            ("x", _("example visit")),
+            ("?", _("keys")),
+            ("q", _("leave")),
+        )
         if visits:
             keys = (
-                ("enter", "inspect"),
-                ("v", "summary"),
-                ("o", "report"),
-                ("i", "inbox"),
-                ("n", "new visit"),
-                ("?", "keys"),
-                ("q", "leave"),
+                ("enter", _("inspect")),
+                ("v", _("summary")),
+                ("o", _("report")),
+                ("i", _("inbox")),
+                ("n", _("new visit")),
+                ("?", _("keys")),
+                ("q", _("leave")),
             )
         self.query_one(KeysLine).keys = keys
 
@@ -193,7 +235,7 @@ class Home(Screen[None]):
         from inspect_kit.work.demo import SAMPLE
         from inspect_kit.work.samples import load_sample
 
-        self.notify("Loading the example visit …", timeout=2)
+        self.notify(_("Loading the example visit …"), timeout=2)
         if await desk(self).attempt(lambda casebook: load_sample(casebook, SAMPLE)):
             await self.fill()
 
@@ -202,31 +244,30 @@ def _not_kept(drafts: Iterable[str], visits: Iterable[VisitOverview]) -> Content
     """Say which texts wait, and to which visits they belong."""
     waiting: dict[str, list[str]] = {}
     for key in drafts:
-        form, visit, item, *_ = f"{key}  ".split(" ")
-        form = {"jot": "quick note", "answer": f"answer of {item}"}.get(form, form)
-        waiting.setdefault(visit, []).append(f"{form} on {item}" if "." in item else form)
+        form, visit, item, *_rest = f"{key}  ".split(" ")
+        said = _("answer of {code}", code=item) if form == "answer" else DRAFTED.get(form, form)
+        # Translators: a text that somebody has begun, and the name of the item it is about: "note on hygiene.showers".
+        waiting.setdefault(visit, []).append(_("{text} on {item}", text=said, item=item) if "." in item else said)
     names = {visit.id: f"{visit.facility}, {words.days(visit.starts, visit.ends)}" for visit in visits}
-    names["new"] = "a new visit"
-    told = [f"{', '.join(texts)} ({names.get(visit, 'another visit')})" for visit, texts in waiting.items()]
+    names["new"] = _("a new visit")
+    another = _("another visit")
+    told = [f"{', '.join(texts)} ({names.get(visit, another)})" for visit, texts in waiting.items()]
     total = sum(map(len, waiting.values()))
-    return Content.assemble(
-        (f"{total} draft{'s are' if total != 1 else ' is'} not kept yet: ", "$partly"), "; ".join(told)
-    )
+    drafts_wait = ngettext("{count} draft is not kept yet:", "{count} drafts are not kept yet:", total)
+    return Content.assemble((drafts_wait, "$partly"), " ", "; ".join(told))
 
 
-def _cells(visit: VisitOverview, *, wide: bool) -> list[Content]:
+def _cells(visit: VisitOverview, *, wide: bool) -> dict[str, Content]:
     done = f"{visit.done}/{visit.items}"
-    cells = [
-        Content.assemble((visit.facility, "bold")),
-        Content(words.days(visit.starts, visit.ends)),
-        Content(visit.kind.value),
-        Content(visit.state.value),
-        Content.assemble((words.bar(visit.done, visit.items), "$primary"), f" {done}")
+    none = Content.styled("–", "$quiet")
+    return {
+        "facility": Content.styled(visit.facility, "bold"),
+        "days": Content(words.days(visit.starts, visit.ends)),
+        "kind": Content(visit.kind.short),
+        "state": Content(visit.state.label),
+        "done": Content.assemble((words.bar(visit.done, visit.items), "$primary"), f" {done}")
         if wide
         else Content(f"{done:>7}"),
-        Content.assemble((f"▲ {visit.urgent}", "bold $urgent")) if visit.urgent else Content.assemble(("–", "$quiet")),
-        Content.assemble((f"≠ {visit.conflicts}", "bold $urgent"))
-        if visit.conflicts
-        else Content.assemble(("–", "$quiet")),
-    ]
-    return cells if wide else cells[:2] + cells[3:]
+        "urgent": Content.styled(f"▲ {visit.urgent}", "bold $urgent") if visit.urgent else none,
+        "views": Content.styled(f"≠ {visit.conflicts}", "bold $urgent") if visit.conflicts else none,
+    }

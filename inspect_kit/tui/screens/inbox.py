@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from time import monotonic
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -15,25 +16,32 @@ from textual.widgets.option_list import Option
 
 from inspect_kit.analysis import Suggestions
 from inspect_kit.casebook import Casebook
+from inspect_kit.language import _, ngettext
 from inspect_kit.model import Checklist, Evidence, EvidenceKind, Item, Jotting, VisitRecord
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
+from inspect_kit.tui.keys import key_of
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.form import line
 from inspect_kit.tui.widgets.lines import Head, KeysLine
 
 _KEYS = (
-    ("1-5", "file there"),
-    ("k", "kind"),
-    ("o", "other item"),
-    ("x", "discard"),
-    ("u", "take back"),
-    ("esc", "back"),
-    ("?", "keys"),
+    # Translators: file a quick note under one of the items that are listed
+    ("1-5", _("file there")),
+    ("k", _("kind")),
+    ("o", _("other item")),
+    ("x", _("discard")),
+    ("u", _("take back")),
+    ("esc", _("back")),
+    ("?", _("keys")),
 )
-_KEYS_NONE = (("ctrl+n", "quick note"), ("u", "take back"), ("esc", "back"), ("?", "keys"))
+_KEYS_NONE = (("ctrl+n", _("quick note")), ("u", _("take back")), ("esc", _("back")), ("?", _("keys")))
 _SHOWN = 200
 """The most items that the search of another item lists: nobody reads on, she types on."""
+
+
+_LOOK = 0.7
+"""Seconds for which a digit files nothing after the last note was filed: a key that bounced, or was pressed twice."""
 
 
 class Inbox(Screen[None]):
@@ -56,10 +64,10 @@ class Inbox(Screen[None]):
     }
     Inbox #detail { width: 1fr; padding: 0 1; }
     Inbox #read { height: auto; max-height: 40%; margin: 0 0 1 0; }
-    Inbox #note, Inbox #likely { height: auto; }
+    Inbox #note, Inbox #likely, Inbox #told { height: auto; }
     Inbox #kind-row { height: 1; margin: 0 0 1 0; }
-    Inbox #kind-row > Static { width: 9; color: $quiet; }
-    Inbox #likely { text-wrap: nowrap; text-overflow: ellipsis; height: 1fr; }
+    Inbox #kind-row > Static { width: auto; padding: 0 2 0 0; color: $quiet; }
+    Inbox #likely { text-wrap: nowrap; text-overflow: ellipsis; }
     Inbox #said { height: auto; padding: 0 1; background: $surface; display: none; }
     Inbox #said.shown { display: block; }
     Inbox #none { display: none; padding: 1 2; }
@@ -68,21 +76,21 @@ class Inbox(Screen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(str(number), f"file({number})", "file it under this item", id=f"inbox.file-{number}")
+            Binding(str(number), f"file({number})", _("file it under this item"), id=f"inbox.file-{number}")
             for number in range(1, 6)
         ),
-        Binding("k,right", "kind(1)", "another kind of source", id="inbox.kind"),
-        Binding("left", "kind(-1)", "the kind before", id="inbox.kind-before"),
-        Binding("o,slash", "other", "file it under another item: type part of its name", id="inbox.other"),
-        Binding("x", "discard", "discard it, after asking", id="inbox.discard"),
-        Binding("u", "take_back", "take the last one back into the inbox", id="inbox.take-back"),
-        Binding("pagedown", "page(1)", "scroll a long note", id="inbox.page-down", priority=True),
-        Binding("pageup", "page(-1)", "scroll a long note", id="inbox.page-up", priority=True),
-        Binding("escape", "back", "back", id="inbox.back"),
+        Binding("k,right", "kind(1)", _("another kind of source"), id="inbox.kind"),
+        Binding("left", "kind(-1)", _("the kind before"), id="inbox.kind-before"),
+        Binding("o,slash", "other", _("file it under another item: type part of its name"), id="inbox.other"),
+        Binding("x", "discard", _("discard it, after asking"), id="inbox.discard"),
+        Binding("u", "take_back", _("take the last one back into the inbox"), id="inbox.take-back"),
+        Binding("pagedown", "page(1)", _("scroll a long note"), id="inbox.page-down", priority=True),
+        Binding("pageup", "page(-1)", _("scroll a long note"), id="inbox.page-up", priority=True),
+        Binding("escape", "back", _("back"), id="inbox.back"),
     ]
-    LEGEND = (
+    LEGEND = _(
         "↑ ↓  another quick note\n"
-        "Filing makes the quick note a piece of evidence with its place and time; u takes that back.\n"
+        "Filing makes the quick note a piece of evidence with its place and time; it can be taken back.\n"
         "The items are those whose words fit the note best, and of these those looked at in its place."
     )
 
@@ -93,6 +101,7 @@ class Inbox(Screen[None]):
         self._suggestions: Suggestions | None = None
         self._sorted: list[str] = []
         self._asked = ""
+        self._filed = -_LOOK
 
     def compose(self) -> ComposeResult:
         """Head; the notes, the one in hand with its likeliest items; keys."""
@@ -103,15 +112,22 @@ class Inbox(Screen[None]):
                 with VerticalScroll(id="read", can_focus=False):
                     yield Static(id="note", markup=False)
                 with Horizontal(id="kind-row"):
-                    yield Static("File as", markup=False)
+                    yield Static(_("File as"), markup=False)
                     kinds = [(kind.value, words.SOURCE[kind].partition(" ")[2]) for kind in EvidenceKind]
                     choice = Choice(kinds, id="kind")
                     choice.can_focus = False
                     yield choice
                 yield Static(id="likely", markup=False)
+                yield Static(id="told", markup=False)
         yield Static(
-            Content.assemble(
-                ("No quick note waits.\n\n", "bold"), ("ctrl+n", "bold $primary"), "  writes one, anywhere in a visit."
+            Content("\n\n").join(
+                (
+                    Content.styled(_("No quick note waits."), "bold"),
+                    words.styled(
+                        _("{key}  writes one, anywhere in a visit."),
+                        key=(key_of(self, "app.jot", "ctrl+n"), "bold $primary"),
+                    ),
+                )
             ),
             id="none",
         )
@@ -145,8 +161,10 @@ class Inbox(Screen[None]):
         self.query_one(KeysLine).keys = _KEYS if found else _KEYS_NONE
         head = self.query_one(Head)
         plan = self.visit.plan
-        head.left = f"{plan.facility.name} · {words.days(plan.starts, plan.ends)} · quick notes"
-        head.right = f"{len(found)} to sort · saved"
+        days = words.days(plan.starts, plan.ends)
+        head.left = _("{facility} · {days} · quick notes", facility=plan.facility.name, days=days)
+        # Translators: so many quick notes wait; everything is saved
+        head.right = ngettext("{count} to sort · saved", "{count} to sort · saved", len(found))
         if found:
             notes.focus()
         self._show()
@@ -159,6 +177,7 @@ class Inbox(Screen[None]):
 
     def on_option_list_option_highlighted(self) -> None:
         """Another note is in hand; its kind is decided anew."""
+        self._filed = -_LOOK
         self.query_one("#kind", Choice).value = EvidenceKind.OBSERVATION.value
         self._say("")
         self._show()
@@ -186,20 +205,26 @@ class Inbox(Screen[None]):
                 (f"  {_where(self.visit.checklist, item)}\n", "$quiet"),
                 f"   {item.ask}\n",
             ]
+        likely = self.query_one("#likely", Static)
+        likely.update(Content.assemble(*parts))
+        likely.display = bool(parts)
+        told = []
         if not self._likely:
-            parts += [
-                ("No item has words of this note: ", "$quiet"),
-                ("o", "bold $primary"),
-                (" finds one.\n", "$quiet"),
-            ]
+            none = _("No item has words of this note: {key} finds one.")
+            other = key_of(self, "inbox.other", "o")
+            told = [words.styled(none, "$quiet", key=(other, "bold $primary")), Content()]
         if EvidenceKind(self.query_one("#kind", Choice).value).needs_consent:
-            parts += [("\nNo consent yet: it stays with the team.", "$partly")]
-        self.query_one("#likely", Static).update(Content.assemble(*parts))
+            told.append(Content.styled(_("No consent yet: it stays with the team."), "$partly"))
+        self.query_one("#told", Static).update(Content("\n").join(told))
 
     def _suggest(self, text: str, place: str = "") -> tuple[Item, ...]:
         if self._suggestions is None:
             self._suggestions = Suggestions(self.visit.checklist)
         return self._suggestions.likeliest(text, place)
+
+    @property
+    def _takes_back(self) -> str:
+        return key_of(self, "inbox.take-back", "u")
 
     def _say(self, said: str, style: str = "$primary") -> None:
         place = self.query_one("#said", Static)
@@ -216,7 +241,7 @@ class Inbox(Screen[None]):
             return True
 
         if not await desk(self).attempt(act):
-            self.query_one(Head).right = "NOT saved"
+            self.query_one(Head).right = _("NOT saved")
             return False
         self.query_one("#kind", Choice).value = EvidenceKind.OBSERVATION.value
         await self._fill(stand_on)
@@ -227,15 +252,26 @@ class Inbox(Screen[None]):
         visit = self.visit.id
         kind = EvidenceKind(self.query_one("#kind", Choice).value)
         source = Evidence(kind, note.text, place=note.place, when=note.when)
-        said = f"✓ Filed as {kind.label} under “{item.short}”. u takes it back."
+        # Translators: “kind” is a kind of source, such as “observation” or “staff interview”
+        said = _(
+            "✓ Filed as {kind} under “{item}”. {key} takes it back.",
+            kind=kind.label,
+            item=item.short,
+            key=self._takes_back,
+        )
         if await self._sort(lambda casebook: casebook.file_jotting(visit, note.id, item.id, source), said):
             self._sorted.append(note.id)
+            self._filed = monotonic()
 
     async def action_file(self, number: int) -> None:
-        """File the note in hand under one of its likeliest items."""
+        """File the note in hand under one of its likeliest items, but not by a key that was meant for the last one."""
         note = self._note
-        if note and number <= len(self._likely):
-            await self._file(note, self._likely[number - 1])
+        if not note or number > len(self._likely):
+            return
+        if monotonic() - self._filed < _LOOK:
+            self._say(_("This is the next quick note already: read it, then press the key again."))
+            return
+        await self._file(note, self._likely[number - 1])
 
     async def action_other(self) -> None:
         """File the note in hand under an item that she names."""
@@ -256,19 +292,22 @@ class Inbox(Screen[None]):
             return
         if self._asked != note.id:
             self._asked = note.id
-            self._say("Discard this quick note? x once more discards it; any other key keeps it.", "bold $urgent")
+            again = key_of(self, "inbox.discard", "x")
+            asked = _("Discard this quick note? {key} once more discards it; any other key keeps it.", key=again)
+            self._say(asked, "bold $urgent")
             return
         visit = self.visit.id
-        if await self._sort(lambda casebook: casebook.discard_jotting(visit, note.id), "Discarded. u brings it back."):
+        said = _("Discarded. {key} brings it back.", key=self._takes_back)
+        if await self._sort(lambda casebook: casebook.discard_jotting(visit, note.id), said):
             self._sorted.append(note.id)
 
     async def action_take_back(self) -> None:
         """Take back what was sorted last."""
         if not self._sorted:
-            self._say("Nothing was sorted since you opened the inbox.")
+            self._say(_("Nothing was sorted since you opened the inbox."))
             return
         note, visit = self._sorted[-1], self.visit.id
-        said = "Taken back: the quick note waits again."
+        said = _("Taken back: the quick note waits again.")
         if await self._sort(lambda casebook: casebook.reopen_jotting(visit, note), said, note):
             self._sorted.pop()
 
@@ -308,9 +347,9 @@ class ItemFinder(ModalScreen[Item]):
     ItemFinder KeysLine { dock: none; background: $surface; padding: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move(1)", "next item", id="finder.next"),
-        Binding("up", "move(-1)", "previous item", id="finder.previous"),
-        Binding("escape", "back", "back", id="finder.back"),
+        Binding("down", "move(1)", _("next item"), id="finder.next"),
+        Binding("up", "move(-1)", _("previous item"), id="finder.previous"),
+        Binding("escape", "back", _("back"), id="finder.back"),
     ]
 
     def __init__(self, checklist: Checklist, suggest: Callable[[str], tuple[Item, ...]]) -> None:
@@ -322,12 +361,12 @@ class ItemFinder(ModalScreen[Item]):
     def compose(self) -> ComposeResult:
         """A line to type in, and what fits."""
         with Vertical() as frame:
-            frame.border_title = "Which item?"
-            yield line("", "part of its name, question or theme", id="part")
+            frame.border_title = _("Which item?")
+            yield line("", _("part of its name, question or theme"), id="part")
             found = OptionList(markup=False, compact=True)
             found.can_focus = False
             yield found
-            yield KeysLine((("enter", "file there"), ("↑ ↓", "choose"), ("esc", "back")))
+            yield KeysLine((("enter", _("file there")), ("↑ ↓", _("choose")), ("esc", _("back"))))
 
     def on_mount(self) -> None:
         """All items at first."""
@@ -349,7 +388,7 @@ class ItemFinder(ModalScreen[Item]):
             return 1 if all(word in whole for word in asked) else None
 
         fits = [(where, item) for item in checklist.items if (where := place(item)) is not None]
-        named = [item for _, item in sorted(fits, key=lambda pair: pair[0])][:_SHOWN]
+        named = [item for _rank, item in sorted(fits, key=lambda pair: pair[0])][:_SHOWN]
         self._found = [*named, *(item for item in self._suggest(part) if item not in named)]
         options = self.query_one(OptionList)
         options.clear_options()

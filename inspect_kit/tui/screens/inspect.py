@@ -1,24 +1,29 @@
 """The inspection: the list of items on one side, the one in hand on the other."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
+from time import monotonic
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from inspect_kit.analysis import harms, names_of, source_kinds
-from inspect_kit.analysis.views import View
+from inspect_kit.analysis.views import Leg, View, rule_of
 from inspect_kit.casebook import Casebook
 from inspect_kit.errors import InspectKitError
-from inspect_kit.model import Assessment, Evidence, Finding, Item, Person, Priority, Verdict, VisitRecord
-from inspect_kit.standards import load_standard, load_wording
+from inspect_kit.language import _, ngettext
+from inspect_kit.model import Assessment, Evidence, Finding, Item, Person, Priority, Verdict, VisitRecord, Wording
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
+from inspect_kit.tui.keys import key_of
+from inspect_kit.tui.screens.home import DRAFTED
 from inspect_kit.tui.widgets.drafting import Drafting
 from inspect_kit.tui.widgets.guidance import guidance
 from inspect_kit.tui.widgets.harm import HarmLine
@@ -26,24 +31,34 @@ from inspect_kit.tui.widgets.lines import Head, KeysLine
 from inspect_kit.tui.widgets.navigator import Navigator
 
 _KEYS = (
-    ("1-5", "judge"),
-    ("n", "note"),
-    ("e", "evidence"),
-    ("g", "guide"),
-    ("/", "find"),
-    ("w", "walk"),
-    ("v", "summary"),
-    ("?", "keys"),
-    ("r", "recommend"),
-    ("u", "urgent"),
-    ("ctrl+n", "quick note"),
-    ("i", "inbox"),
-    ("esc", "home"),
-    ("enter", "next open"),
+    # Translators: what keys 1 to 5 do; like all words of this line, as short as can be.
+    ("1-5", _("judge")),
+    ("n", _("note")),
+    ("e", _("evidence")),
+    # Translators: a key: the guide, which says what to look at and whom to ask.
+    ("l", _("look")),
+    ("/", _("find")),
+    # Translators: a key: go through the checklist in another order.
+    ("w", _("walk")),
+    ("v", _("summary")),
+    ("?", _("keys")),
+    # Translators: a key: go to a rule or clause by its number.
+    ("g", _("rule")),
+    ("r", _("recommend")),
+    ("u", _("urgent")),
+    ("ctrl+n", _("quick note")),
+    ("i", _("inbox")),
+    # Translators: a key: back to the list of visits.
+    ("esc", _("home")),
+    ("enter", _("next open")),
 )
-_KEYS_NOTE = (("esc", "done: the note is kept"), ("ctrl+s", "keep"))
+_KEYS_NOTE = (("esc", _("done: the note is kept")), ("ctrl+s", _("keep")))
 _SLOW = 0.05
 """After so many seconds an act that is not on the disk yet says that it is being saved: a frame for nothing else."""
+_RUN = 0.1
+"""Moves that follow each other within so many seconds are a run, as of a held key: only the list follows at once."""
+_REST = 0.06
+"""After a run rests for so many seconds, the item is shown."""
 _DRAFTED = ("note", "evidence", "recommendation")
 
 
@@ -59,7 +74,7 @@ class Inspect(Drafting[None]):
     Inspect #navigator { width: 34; border-right: solid $border-blurred; }
     Inspect.-wide #navigator { width: 42; }
     Inspect #detail { width: 1fr; padding: 0 1; }
-    Inspect #ask { height: auto; min-height: 4; padding: 0 0 1 0; }
+    Inspect #ask { height: auto; min-height: 5; padding: 0 0 1 0; }
     Inspect #record { height: 1fr; }
     Inspect #record > Static { height: auto; min-height: 100%; }
     Inspect #note { height: 1fr; min-height: 4; display: none; background: $surface; padding: 0; }
@@ -78,52 +93,59 @@ class Inspect(Drafting[None]):
             Binding(key, f"judge('{assessment.value}')", assessment.label, id=f"inspect.{assessment.value}")
             for key, assessment in words.KEYS.items()
         ),
-        Binding("0", "judge('')", "take the judgement back: open again", id="inspect.open"),
-        Binding("b", "go_back", "back to the item just judged", id="inspect.go-back"),
-        Binding("z", "undo", "undo the last judgement, note or mark", id="inspect.undo"),
-        Binding("n", "note", "write the note", id="inspect.note"),
-        Binding("e", "evidence", "add evidence: interview, document, observation …", id="inspect.evidence"),
-        Binding("r", "recommend", "recommend something that rests on this item", id="inspect.recommend"),
-        Binding("w", "walk", "walk by theme, rule, place, or person to talk to", id="inspect.walk"),
-        Binding("slash", "find", "find: words of a question, a note, a rule", id="inspect.find"),
-        Binding("g", "guide", "guide: what to look at, whom to ask, red flags", id="inspect.guide"),
-        Binding("u", "priority('urgent')", "urgent ▲, or no longer", id="inspect.urgent"),
-        Binding("h", "priority('high')", "high priority △, or no longer", id="inspect.high"),
-        Binding("x", "contradiction", "sources contradict each other ↯, or no longer", id="inspect.contradiction"),
-        Binding("c", "review", "check a colleague's judgement: accept or return it", id="inspect.review"),
-        Binding("enter,right_square_bracket", "next_open(1)", "next open item", id="inspect.next-open"),
-        Binding("left_square_bracket", "next_open(-1)", "previous open item", id="inspect.previous-open"),
-        Binding("t", "talk", "talk: an interview, with consent and a code", id="inspect.talk"),
-        Binding("i", "inbox", "inbox: sort the quick notes", id="inspect.inbox"),
-        Binding("p", "plan", "plan: change who is held, the team, what is looked at", id="inspect.plan"),
-        Binding("v", "summary", "view the visit's summary, write the report", id="inspect.summary"),
-        Binding("pagedown", "page(1)", "scroll the item", id="inspect.page-down"),
-        Binding("pageup", "page(-1)", "scroll the item", id="inspect.page-up"),
-        Binding("ctrl+s", "keep_note", "keep the note", id="inspect.keep-note", show=False),
-        Binding("ctrl+t", "throw_away", "throw away what is typed in the note and not kept", id="inspect.throw-away"),
-        Binding("escape", "back", "back", id="inspect.back"),
+        Binding("0", "judge('')", _("take the judgement back: open again"), id="inspect.open"),
+        Binding("b", "go_back", _("back to the item just judged"), id="inspect.go-back"),
+        Binding("z", "undo", _("undo the last judgement, note or mark"), id="inspect.undo"),
+        Binding("n", "note", _("write the note"), id="inspect.note"),
+        Binding("e", "evidence", _("add evidence: interview, document, observation …"), id="inspect.evidence"),
+        Binding("r", "recommend", _("recommend something that rests on this item"), id="inspect.recommend"),
+        Binding("w", "walk", _("walk by theme, rule, place, or person to talk to"), id="inspect.walk"),
+        Binding("slash", "find", _("find: words of a question, a note, a rule"), id="inspect.find"),
+        Binding("g", "rule", _("go to a rule or a clause"), id="inspect.rule"),
+        Binding("l", "guide", _("look: what to look at, whom to ask, red flags"), id="inspect.guide"),
+        Binding("u", "priority('urgent')", _("urgent ▲, or no longer"), id="inspect.urgent"),
+        Binding("h", "priority('high')", _("high priority △, or no longer"), id="inspect.high"),
+        Binding("x", "contradiction", _("sources contradict each other ↯, or no longer"), id="inspect.contradiction"),
+        Binding("c", "review", _("check a colleague's judgement: accept or return it"), id="inspect.review"),
+        Binding("enter,right_square_bracket", "next_open(1)", _("next open item"), id="inspect.next-open"),
+        Binding("left_square_bracket", "next_open(-1)", _("previous open item"), id="inspect.previous-open"),
+        Binding("t", "talk", _("talk: an interview, with consent and a code"), id="inspect.talk"),
+        Binding("i", "inbox", _("inbox: sort the quick notes"), id="inspect.inbox"),
+        Binding("p", "plan", _("plan: change who is held, the team, what is looked at"), id="inspect.plan"),
+        Binding("v", "summary", _("view the visit's summary, write the report"), id="inspect.summary"),
+        Binding("pagedown", "page(1)", _("scroll the item"), id="inspect.page-down"),
+        Binding("pageup", "page(-1)", _("scroll the item"), id="inspect.page-up"),
+        Binding("ctrl+s", "keep_note", _("keep the note"), id="inspect.keep-note", show=False),
+        Binding(
+            "ctrl+t", "throw_away", _("throw away what is typed in the note and not kept"), id="inspect.throw-away"
+        ),
+        Binding("escape", "back", _("back"), id="inspect.back"),
     ]
-    LEGEND = (
-        "↑ ↓ item   ← → next part of the list   w walk by theme, rule, place, person\n"
+    LEGEND = _(
         "● met  ◐ partly met  ○ not met  – not applicable  ? not verified  ·· open\n"
         "▲ urgent  △ high  ≠ people hold different views   "
         "⁰ no source  ¹ sources of one kind only"
     )
 
-    CONTINUED = "from {since}, ctrl+t throws it away"
+    # Translators: “since” is a time, such as 10:40 or 4 Nov 10:40, or what stands for “before”; “throws” is a key
+    CONTINUED = _("from {since}, {throws} throws it away")
+    THROWS = ("inspect.throw-away", "ctrl+t")
 
     def __init__(self, visit: VisitRecord) -> None:
         super().__init__()
         self.visit = visit
         self.findings = dict(visit.findings)
-        self._wording = load_wording(load_standard())
         self._guide = False
         self._sought = ""
         self._just: Item | None = None
         self._arrived = ""
         self._undo: list[tuple[Item, Finding]] = []
         self._writing: str | None = None
-        self._saved = "saved"
+        self._saved = _("saved")
+        self._moved = 0.0
+        self._shown: tuple[str, ...] = ()
+        self._leg: Leg | None = None
+        self._rest: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Head; list, item and guide; keys."""
@@ -135,13 +157,16 @@ class Inspect(Drafting[None]):
                 with VerticalScroll(id="record", can_focus=False):
                     yield Static(id="words", markup=False)
                 with Horizontal(id="note-title"):
-                    yield Static("Note", id="note-of", markup=False)
+                    yield Static(_("Note"), id="note-of", markup=False)
                     yield Static(id="draft", markup=False)
                 yield TextArea(
                     id="note",
                     compact=True,
                     highlight_cursor_line=False,
-                    placeholder="What was found, as it shall stand in the report: how many, when, where. esc keeps it.",
+                    placeholder=_(
+                        "What was found, as it shall stand in the report: how many, when, where. {key} keeps it.",
+                        key=key_of(self, "inspect.back", "esc"),
+                    ),
                 )
                 yield HarmLine()
             with VerticalScroll(id="beside", can_focus=False):
@@ -155,7 +180,14 @@ class Inspect(Drafting[None]):
         if not self.item.applies or (finding and finding.assessment):
             self.action_next_open(1)
         self.show()
-        self._count("saved")
+        self._count(_("saved"))
+
+    @cached_property
+    def _wording(self) -> Mapping[str, Wording]:
+        """The clauses' official texts, where they were imported; reading the standard takes long, so not before."""
+        from inspect_kit.standards import has_wording, load_standard, load_wording
+
+        return load_wording(load_standard()) if has_wording() else {}
 
     @property
     def list(self) -> Navigator:
@@ -167,6 +199,16 @@ class Inspect(Drafting[None]):
         """The item in hand."""
         return self.list.item
 
+    @property
+    def _here(self) -> tuple[str, ...]:
+        """What the item's text depends on beside what is held."""
+        return self.item.id, self.list.view, self.list.leg.key
+
+    @property
+    def place(self) -> str:
+        """Where she stands on a walk by place; empty on every other."""
+        return self.list.leg.title if self.list.view is View.PLACE else ""
+
     async def leaving(self) -> bool:
         """Whether the program may be left: a note that is being written is kept first."""
         await self.action_keep_note()
@@ -177,6 +219,20 @@ class Inspect(Drafting[None]):
         self.list.show_cursor()
         if self._writing != self.item.id:  # the news of a move can come after the note was opened
             await self.action_keep_note()
+        if self.list.leg is not self._leg and self.list.view is not View.THEME:
+            self._count(self._saved)
+        now = monotonic()
+        running, self._moved = now - self._moved < _RUN, now
+        if self._shown == self._here:
+            return
+        if running:
+            self._rest = self._rest or self.set_timer(_REST, self._show_moved)
+            self._rest.reset()
+        else:
+            self._show_moved()
+
+    def _show_moved(self) -> None:
+        """Show another item from its beginning."""
         self.show()
         self.query_one("#record").scroll_home(animate=False)
         self.query_one("#beside").scroll_home(animate=False)
@@ -194,7 +250,7 @@ class Inspect(Drafting[None]):
             self.visit = replace(self.visit, jottings=waiting)
             self._count(self._saved)
 
-    async def _read_again(self, _: None) -> None:
+    async def _read_again(self, _nothing: None) -> None:
         """Coming back from the summary, the visit may have changed."""
         visit = self.visit.id
         record = await desk(self).attempt(lambda casebook: casebook.visit(visit))
@@ -204,31 +260,41 @@ class Inspect(Drafting[None]):
             self.findings.update(record.findings)
             self.list.refresh()
             self.show()
-            self._count("saved")
+            self._count(_("saved"))
 
     # -- what is shown
 
     def show(self) -> None:
         """Show the item in hand."""
+        if self._rest:
+            self._rest.stop()
+            self._rest = None
         item = self.item
+        self._shown = self._here
         finding = self.findings.get(item.id)
         title = self.visit.checklist.title(item.theme)
         kinds = len(source_kinds(finding)) if finding else 0
-        sources = "" if not finding or not finding.evidence else f"   {kinds} kind{'s' * (kinds != 1)} of source"
+        about_it = [", ".join(item.clauses), item.strength.label]
+        if item.grave:
+            # Translators: an item on which somebody is in danger now, where the answer is no.
+            about_it.append(_("grave"))
+        told = ngettext("{count} kind of source", "{count} kinds of source", kinds)
+        sources = f"   {told}" if finding and finding.evidence else ""
         _put(
             self.query_one("#ask", Static),
             Content.assemble(
                 (f"{title} {item.number}", "bold $primary"),
-                (f" · {', '.join(item.clauses)} · {item.strength}{' · grave' * item.grave}{sources}\n", "$quiet"),
+                (f" · {' · '.join(about_it)}{sources}\n", "$quiet"),
                 (item.ask, "bold"),
             ),
-            room=3,
+            room=4,
         )
-        about = guidance(self.visit.checklist, item, self._wording)
-        narrow_guide = self._guide and not self.has_class("-wide")
+        wide = self.has_class("-wide")
+        narrow_guide = self._guide and not wide
+        about = guidance(self.visit.checklist, item, self._wording) if wide or narrow_guide else Content()
         room = self.query_one("#record").size.height if self._writing is None else 0
         _put(self.query_one("#words", Static), about if narrow_guide else self._record(item, finding), room)
-        if self.has_class("-wide"):
+        if wide:
             self.query_one("#guide", Static).update(about)
 
     def _record(self, item: Item, finding: Finding | None) -> Content:
@@ -236,17 +302,19 @@ class Inspect(Drafting[None]):
         if self._just and self._arrived == item.id:
             word, style = words.state(self.findings.get(self._just.id))
             name = f"{self.visit.checklist.title(self._just.theme)} {self._just.number}"
-            parts += [(f"{name}  ", "$quiet"), (word, style), ("   b goes back to it\n", "$quiet")]
+            back = _("{key} goes back", key=key_of(self, "inspect.go-back", "b"))
+            parts += [(f"{name}  ", "$quiet"), (word, style), "   ", (back, "$quiet"), "\n"]
         parts += [self._scale(finding), *self._second_eyes(finding)]
         if finding and finding.conflict:
             parts.append(_sides(finding))
         if finding and finding.reason:
-            parts += [("\nReason  ", "$quiet"), finding.reason, "\n"]
+            parts += ["\n", (_("Reason"), "$quiet"), "  ", finding.reason, "\n"]
         if finding and finding.narrative and self._writing is None:
-            parts += ["\n", ("Note", "$quiet"), ("  n changes it\n", "$quiet"), finding.narrative, "\n"]
+            changes = _("{key} changes it", key=key_of(self, "inspect.note", "n"))
+            parts += ["\n", (_("Note"), "$quiet"), "  ", (changes, "$quiet"), "\n", finding.narrative, "\n"]
         parts += self._waiting(item)
         if finding and finding.evidence:
-            parts += [("\nEvidence", "$quiet"), "\n"]
+            parts += ["\n", (_("Evidence"), "$quiet"), "\n"]
             for source in reversed(finding.evidence):
                 who = f" {source.interviewee}" if source.interviewee else ""
                 parts += [(words.SOURCE[source.kind], "$primary"), (who, "bold"), ("  ", "")]
@@ -258,42 +326,60 @@ class Inspect(Drafting[None]):
                 parts += [f"{note}{' ' if note and attached else ''}", (attached, "$secondary"), "\n"]
         asked = [wanted for wanted in self.visit.recommendations if item.id in wanted.findings]
         for wanted in asked:
-            parts += [("\nRecommendation ", "$quiet"), (f"{wanted.number}", "$quiet"), f"  {wanted.text}\n"]
+            parts += ["\n", (_("Recommendation {number}", number=wanted.number), "$quiet"), f"  {wanted.text}\n"]
         if finding is None:
             parts += self._hints(item)
-            parts += [("\ng shows all of the guide · n writes a note · e adds evidence", "$quiet")]
-        elif finding and finding.assessment and not finding.evidence:
-            parts += [("\nNo evidence yet: e adds what was seen, said, read or measured.", "$quiet")]
+        elif finding.assessment and not finding.evidence:
+            adds = _(
+                "No evidence yet: {key} adds what was seen, said, read or measured.",
+                key=key_of(self, "inspect.evidence", "e"),
+            )
+            parts += ["\n", (adds, "$quiet")]
         if not item.applies:
-            parts += [("\nDoes not apply: ", "$quiet"), item.reason or "", "\n"]
+            parts += ["\n", (_("Does not apply:"), "$quiet"), " ", item.reason or "", "\n"]
         return Content.assemble(*parts)
 
     def _waiting(self, item: Item) -> Iterator[tuple[str, str] | str]:
         """Texts about an item that were typed and not kept."""
         drafts = desk(self).drafts
-        keys = {f"{form} {self.visit.id} {item.id}": key for key, form in zip("ner", _DRAFTED, strict=True)}
-        keys |= {draft: "e" for draft, (_, about) in drafts.answers(self.visit.id).items() if about == item.id}
+        held = [key_of(self, f"inspect.{act}", act[0]) for act in ("note", "evidence", "recommend")]
+        keys = {f"{form} {self.visit.id} {item.id}": key for key, form in zip(held, _DRAFTED, strict=True)}
+        keys |= {draft: held[1] for draft, (_code, about) in drafts.answers(self.visit.id).items() if about == item.id}
         for draft, key in keys.items():
             if draft in drafts and draft != self.draft_key:
-                since = f" from {words.moment(drafts.since(draft))}" if drafts.since(draft) else ""
+                what = DRAFTED[draft.partition(" ")[0]]
+                if since := drafts.since(draft):
+                    # Translators: a text that somebody began, and when: "note from 10:40".
+                    what = _("{text} from {since}", text=what, since=words.moment(since))
                 yield from (
-                    ("\nNot kept yet  ", "$partly"),
-                    (f"{draft.partition(' ')[0]}{since}, ", ""),
-                    (f"{key} goes on\n", "$quiet"),
+                    "\n",
+                    (_("Not kept yet"), "$partly"),
+                    f"  {what}, ",
+                    # Translators: a key, and what it does with a text that was begun.
+                    (_("{key} goes on", key=key), "$quiet"),
+                    "\n",
                 )
 
-    def _second_eyes(self, finding: Finding | None) -> Iterator[tuple[str, str]]:
+    def _second_eyes(self, finding: Finding | None) -> Iterator[tuple[str, str] | str]:
         """What the team marked about a finding's sources and its judgement."""
         if finding and finding.contradiction:
-            yield ("↯ Its sources contradict each other.\n", "bold $partly")
+            yield (_("↯ Its sources contradict each other."), "bold $partly")
+            yield "\n"
         if finding and finding.review:
             review = finding.review
             if finding.reviewed is None:
-                yield (f"Reviewed by {review.author} before the judgement changed.\n", "$quiet")
+                yield (_("Reviewed by {author} before the judgement changed.", author=review.author), "$quiet")
+                yield "\n"
             else:
                 style = "$met" if finding.reviewed is Verdict.ACCEPTED else "bold $partly"
-                yield (f"{words.REVIEW[finding.reviewed]} by {review.author}", style)
-                yield (f": {review.comment}\n" if review.comment else "\n", "")
+                verdict, author = words.REVIEW[finding.reviewed], review.author
+                if review.comment:
+                    # Translators: "accepted by Ines:", and then what she says.
+                    yield (_("{verdict} by {author}:", verdict=verdict, author=author), style)
+                    yield f" {review.comment}\n"
+                else:
+                    yield (_("{verdict} by {author}", verdict=verdict, author=author), style)
+                    yield "\n"
 
     def _hints(self, item: Item) -> Iterator[tuple[str, str] | str]:
         """Where to begin with an open item: for a place what to look at, for people what to ask them."""
@@ -304,12 +390,15 @@ class Inspect(Drafting[None]):
         else:
             asked = {who: said[:1] for who, said in list(asked.items())[:1]}
             for text in item.look if view is View.PLACE else item.look[:1]:
-                yield from (("\nLook   ", "$quiet"), text)
+                # Translators: what an inspector is to look at.
+                yield from ("\n", (_("Look"), "$quiet"), "   ", text)
         for who, said in asked.items():
             for question in said:
-                yield from ((f"\nAsk {who.label.lower()}   ", "$quiet"), question)
+                # Translators: above the questions for a kind of person, such as women held, or staff
+                yield from ("\n", (_("Ask {person}", person=who.label.lower()), "$quiet"), "   ", question)
         for text in item.red_flags[:1]:
-            yield from (("\nFlag   ", "$quiet"), text, "\n")
+            # Translators: a red flag: what calls for a second source at once.
+            yield from ("\n", (_("Flag"), "$quiet"), "   ", text, "\n")
 
     def _scale(self, finding: Finding | None) -> Content:
         held = finding.assessment if finding else None
@@ -321,8 +410,8 @@ class Inspect(Drafting[None]):
             else:
                 parts += [(f"{key} ", "bold $primary" if held is None else "$quiet"), (f"{word} ", "$quiet")]
         if finding and finding.priority is not Priority.NORMAL:
-            flag, style = ("▲ urgent", "bold $urgent") if finding.priority is Priority.URGENT else ("△ high", "$partly")
-            parts += [(f"  {flag}", style)]
+            mark, style = ("▲", "bold $urgent") if finding.priority is Priority.URGENT else ("△", "$partly")
+            parts += [(f"  {mark} {finding.priority.label}", style)]
         if held is not None and finding:
             parts += [(f"\n{finding.author} · {words.moment(finding.recorded)}", "$quiet")]
         return Content.assemble(*parts, "\n")
@@ -334,21 +423,41 @@ class Inspect(Drafting[None]):
         urgent = sum(found.priority is Priority.URGENT for found in self.findings.values())
         views = sum(found.conflict is not None for found in self.findings.values())
         head = self.query_one(Head)
-        by = "" if self.list.view is View.THEME else f" · by {self.list.view}"
-        head.left = f"{plan.facility.name} · {words.days(plan.starts, plan.ends)}{by}"
-        flags = "".join((f" · {urgent} urgent" if urgent else "", f" · {views} views" if views else ""))
+        self._leg = self.list.leg
+        here = [plan.facility.name, words.days(plan.starts, plan.ends)]
+        if self.list.view is not View.THEME:
+            # Translators: the order in which a checklist is walked (by rule, by place, by person), and where in it
+            # she stands: "by place: Kitchen".
+            here.insert(0, _("by {order}: {part}", order=self.list.view.label, part=self._leg.title))
+        head.left = " · ".join(here)
         notes = len(self.visit.jottings)
-        flags += f" · {notes} quick note{'s' * (notes != 1)}" if notes else ""
+        # Translators: so many items are judged, of those that apply.
+        told = [_("{done} of {items}", done=done, items=len(items))]
+        if urgent:
+            # Translators: so many findings are urgent.
+            told.append(ngettext("{count} urgent", "{count} urgent", urgent))
+        if views:
+            # Translators: on so many things people hold different views.
+            told.append(ngettext("{count} views", "{count} views", views))
+        if notes:
+            told.append(ngettext("{count} quick note", "{count} quick notes", notes))
         self._saved = saved
-        head.right = f"{done} of {len(items)}{flags} · {saved}"
+        head.right = " · ".join((*told, saved))
 
     # -- acts
 
-    async def _act(self, item: Item, work: Callable[[Casebook], None], draft: str = "") -> bool:
-        """Do one act on an item, in the place of its draft; show what is held now, and say that it is saved."""
+    async def _act(self, item: Item, work: Callable[[Casebook], None], draft: str = "", *, show: bool = True) -> bool:
+        """Do one act on an item, in the place of its draft; show what is held now, and say that it is saved.
+
+        Args:
+            item: the item.
+            work: the act.
+            draft: the key of the draft that it takes the place of.
+            show: False where another item is shown at once.
+        """
         app = desk(self)
         visit = self.visit.id
-        slow = self.set_timer(_SLOW, lambda: self._count("saving …"))
+        slow = self.set_timer(_SLOW, lambda: self._count(_("saving …")))
 
         def act(casebook: Casebook) -> Finding | None:
             work(casebook)
@@ -357,8 +466,8 @@ class Inspect(Drafting[None]):
         try:
             finding = await (app.keep(draft, act) if draft else app.ask(act))
         except InspectKitError as problem:
-            self._count("NOT saved")
-            self.notify(str(problem), severity="error", timeout=15, markup=False)
+            self._count(_("NOT saved"))
+            self.notify(app.refused(problem), severity="error", timeout=15, markup=False)
             return False
         finally:
             slow.stop()
@@ -367,8 +476,9 @@ class Inspect(Drafting[None]):
         else:
             self.findings[item.id] = finding
         self.list.refresh_item(item.id)
-        self.show()
-        self._count("saved")
+        if show:
+            self.show()
+        self._count(_("saved"))
         return True
 
     async def action_judge(self, value: str) -> None:
@@ -382,28 +492,38 @@ class Inspect(Drafting[None]):
             reasons = Reason(self.visit.id, item, assessment, finding.reason)
 
             async def given(reason: str | None) -> None:
-                if reason and await self._judge(item, assessment, reason, finding.narrative, draft=reasons.draft_key):
+                if reason and await self._judge(
+                    item, assessment, reason, finding.narrative, draft=reasons.draft_key, show=False
+                ):
                     self._move_on(item)
 
             await self.app.push_screen(reasons, given)
             return
         if assessment is None and finding.assessment is None:
             return
-        if await self._judge(item, assessment, "", finding.narrative) and assessment:
+        if await self._judge(item, assessment, "", finding.narrative, show=not assessment) and assessment:
             self._move_on(item)
 
     def _move_on(self, item: Item) -> None:
         """Go to the next open item, and say which one was judged; stay where somebody else judged it otherwise."""
         held = self.findings.get(item.id)
         if held and held.conflict:
+            self.show()
             return
         self._just = item
         if self.list.next_open(1):
             self._arrived = self.item.id
-        self.show()
+        self._show_moved()
 
     async def _judge(
-        self, item: Item, assessment: Assessment | None, reason: str, narrative: str, *, draft: str = ""
+        self,
+        item: Item,
+        assessment: Assessment | None,
+        reason: str,
+        narrative: str,
+        *,
+        draft: str = "",
+        show: bool = True,
     ) -> bool:
         visit = self.visit.id
         finding = self.findings.get(item.id)
@@ -416,7 +536,10 @@ class Inspect(Drafting[None]):
             else []
         )
         judged = await self._act(
-            item, lambda casebook: casebook.judge(visit, item.id, assessment, reason, narrative, seen=seen), draft
+            item,
+            lambda casebook: casebook.judge(visit, item.id, assessment, reason, narrative, seen=seen),
+            draft,
+            show=show,
         )
         if judged:
             self._undo.append((item, before))
@@ -444,7 +567,7 @@ class Inspect(Drafting[None]):
     async def action_undo(self) -> None:
         """Put the last judgement, note or mark of this sitting back to what it was: an entry like any other."""
         if not self._undo:
-            self.notify("Nothing to undo: nothing was judged or marked since this visit was opened.", timeout=5)
+            self.notify(_("Nothing to undo: nothing was judged or marked since this visit was opened."), timeout=5)
             return
         item, before = self._undo.pop()
         visit = self.visit.id
@@ -463,12 +586,17 @@ class Inspect(Drafting[None]):
             self._undo.append((item, before))
             return
         self._go_to(item)
-        word, _ = words.state(self.findings.get(item.id))
-        held = "open" if word == "··" else word
+        held = self.findings.get(item.id)
         name = f"{self.visit.checklist.title(item.theme)} {item.number}"
-        noted = now.assessment is before.assessment and now.narrative != before.narrative
-        told = f"the note on {name} is as it was before" if noted else f"{name} is {held} again"
-        self.notify(f"Undone: {told}.", timeout=4)
+        word, _style = words.state(held)
+        if now.assessment is before.assessment and now.narrative != before.narrative:
+            told = _("Undone: the note on {item} is as it was before.", item=name)
+        elif word == "··":
+            told = _("Undone: {item} is open again.", item=name)
+        else:
+            # Translators: an item and what is held about it: "Hygiene 3 is met again".
+            told = _("Undone: {item} is {state} again.", item=name, state=word)
+        self.notify(told, timeout=4, markup=False)
 
     def action_review(self) -> None:
         """Check a colleague's judgement."""
@@ -477,7 +605,7 @@ class Inspect(Drafting[None]):
         item = self.item
         finding = self.findings.get(item.id)
         if finding is None or finding.assessment is None:
-            self.notify("There is no judgement to check here yet.", timeout=4)
+            self.notify(_("There is no judgement to check here yet."), timeout=4)
             return
 
         async def checked(kept: bool | None) -> None:
@@ -493,7 +621,9 @@ class Inspect(Drafting[None]):
         area.text = finding.narrative if finding else ""
         self._writing = self.item.id
         name = f"{self.visit.checklist.title(self.item.theme)} {self.item.number}"
-        self.query_one("#note-of", Static).update(Content(f"Note on {name}"))  # a digit just before has moved on
+        self.query_one("#note-of", Static).update(
+            Content(_("Note on {item}", item=name))
+        )  # a digit just before has moved on
         self.begin_draft()
         self.add_class("writing")
         self.query_one(KeysLine).keys = _KEYS_NOTE
@@ -544,7 +674,7 @@ class Inspect(Drafting[None]):
             if kept:
                 await self._act(item, lambda _: None)
 
-        await self.app.push_screen(EvidenceForm(self.visit, self.findings, item), added)
+        await self.app.push_screen(EvidenceForm(self.visit, self.findings, item, self.place), added)
 
     async def action_recommend(self) -> None:
         """Recommend something that rests on the item in hand."""
@@ -618,7 +748,7 @@ class Inspect(Drafting[None]):
         """Show the list in the next order."""
         views = list(View)
         self.list.look_by(views[(views.index(self.list.view) + 1) % len(views)])
-        self._count("saved")
+        self._count(_("saved"))
 
     def action_find(self) -> None:
         """Look for words, and go to the item that holds them; in the order by theme, where this one lacks it."""
@@ -631,6 +761,22 @@ class Inspect(Drafting[None]):
             found = next((one for one in self.visit.checklist.items if one.id == item), None)
             if found:
                 self._go_to(found)
+
+        self.app.push_screen(search, chosen)
+
+    def action_rule(self) -> None:
+        """Go to the first item of a rule or clause, in the order by rule, so that the next item is the rule's next."""
+        from inspect_kit.tui.screens.search import Search
+
+        search = Search(replace(self.visit, findings=self.findings), rule=True)
+
+        def chosen(item: str | None) -> None:
+            found = next((one for one in self.visit.checklist.items if one.id == item), None)
+            if found:
+                if self.list.view is not View.RULE:
+                    self.list.look_by(View.RULE)
+                self.list.go_to(found.id, rule_of(found, search.typed))
+                self._count(self._saved)
 
         self.app.push_screen(search, chosen)
 
@@ -649,7 +795,9 @@ class Inspect(Drafting[None]):
     def action_next_open(self, by: int) -> None:
         """Go to the next item that applies and is not judged, around the end."""
         if not self.list.next_open(by):
-            self.notify("Every item that applies is judged: v shows the summary and writes the report.", timeout=5)
+            key = key_of(self, "inspect.summary", "v")
+            said = _("Every item that applies is judged: {key} shows the summary and writes the report.", key=key)
+            self.notify(said, timeout=5, markup=False)
 
     def action_page(self, by: int) -> None:
         """Scroll the item, or the guide beside it."""
@@ -684,12 +832,17 @@ def _put(static: Static, content: Content, room: int = 0) -> None:
 def _sides(finding: Finding) -> Content:
     """Different views on one thing, side by side in words."""
     assert finding.conflict is not None  # noqa: S101 (the caller looked)
-    parts: list[tuple[str, str] | str] = [("\n≠ People hold different views\n", "bold $urgent")]
+    parts: list[tuple[str, str] | str] = [
+        "\n",
+        (_("≠ People hold different views"), "bold $urgent"),
+        "\n",
+    ]
     for side in finding.conflict.sides:
-        value = side.value.get("assessment") or side.value.get("priority") or "no judgement"
+        value = side.value.get("assessment") or side.value.get("priority")
+        level = next((level.label for level in (*Assessment, *Priority) if level.value == value), f"{value or ''}")
         parts += [
             (f"  {side.author} · {words.moment(side.stamp)}  ", "$quiet"),
-            (f"{value}".replace("-", " "), "bold"),
+            (level or _("no judgement"), "bold"),
         ]
         parts += [f"  {side.value.get('narrative', '')}\n"]
     return Content.assemble(*parts)

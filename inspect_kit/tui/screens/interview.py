@@ -15,9 +15,11 @@ from inspect_kit.analysis.interviewing import OPENING, READ_OUT, kind_of, next_c
 from inspect_kit.analysis.views import Leg, View, walk
 from inspect_kit.casebook import Casebook
 from inspect_kit.errors import InspectKitError
+from inspect_kit.language import _, ngettext
 from inspect_kit.model import Consent, Evidence, Finding, Person, VisitRecord
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
+from inspect_kit.tui.keys import key_of
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.drafting import Drafting
 from inspect_kit.tui.widgets.form import FormScreen, Row, line
@@ -27,13 +29,13 @@ from inspect_kit.tui.widgets.navigator import Navigator
 
 _CONSENTS = [(consent.value, words.CONSENT[consent]) for consent in Consent]
 _KEYS = (
-    ("↑ ↓", "question"),
-    ("enter", "write the answer"),
-    ("c", "consent"),
-    ("esc", "end the interview"),
-    ("?", "keys"),
+    ("↑ ↓", _("question")),
+    ("enter", _("write the answer")),
+    ("c", _("consent")),
+    ("esc", _("end the interview")),
+    ("?", _("keys")),
 )
-_KEYS_ANSWER = (("esc", "done: the answer is kept"), ("ctrl+s", "keep"))
+_KEYS_ANSWER = (("esc", _("done: the answer is kept")), ("ctrl+s", _("keep")))
 
 
 class BeginInterview(FormScreen[Evidence]):
@@ -45,12 +47,12 @@ class BeginInterview(FormScreen[Evidence]):
         person: whom the list stands at, to begin with.
     """
 
-    HEADING = "Interview"
+    HEADING = _("Interview")
     KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("enter", "next field"),
-        ("← →", "choose"),
-        ("ctrl+s", "begin"),
-        ("esc", "back"),
+        ("enter", _("next field")),
+        ("← →", _("choose")),
+        ("ctrl+s", _("begin")),
+        ("esc", _("back")),
     )
 
     def __init__(self, visit: VisitRecord, codes: Iterable[str], person: Person) -> None:
@@ -63,20 +65,20 @@ class BeginInterview(FormScreen[Evidence]):
     def fields(self) -> Iterable[Widget]:
         """Whom, from which group, where; then consent."""
         people = [(leg.key, leg.title.lower()) for leg in self._people]
-        yield Row("With", Choice(people, self._person.value, id="person"))
-        yield Row("Code", Static(id="code", markup=False))
-        yield Row("From group", line("", "such as: women awaiting trial; may stay empty", id="group"))
-        yield Row("Where", line("", "such as: visiting room 2", id="place"))
+        # Translators: with whom the interview is
+        yield Row(_("With"), Choice(people, self._person.value, id="person"))
+        yield Row(_("Code"), Static(id="code", markup=False))
+        yield Row(_("From group"), line("", _("such as: women awaiting trial; may stay empty"), id="group"))
+        yield Row(_("Where"), line("", _("such as: visiting room 2"), id="place"))
         yield Static(id="opening", classes="words", markup=False)
-        yield Row("Agrees to", Choice(_CONSENTS, Consent.NONE.value, id="consent"))
+        # Translators: before a consent: “internal report”, “public too” …
+        yield Row(_("Agrees to"), Choice(_CONSENTS, Consent.NONE.value, id="consent"))
         yield Static(id="covers", classes="hint", markup=False)
 
     def on_mount(self) -> None:
         """Show the code and what is read out."""
         super().on_mount()
-        self.query_one("#opening", Static).update(
-            Content.assemble("\n", ("Read out  ", "bold $primary"), "\n\n".join(OPENING))
-        )
+        self.query_one("#opening", Static).update(Content("\n") + _read_out("\n\n".join(OPENING)))
         self._show()
 
     def on_choice_changed(self) -> None:
@@ -85,11 +87,11 @@ class BeginInterview(FormScreen[Evidence]):
 
     def _show(self) -> None:
         self.person = Person(self.query_one("#person", Choice).value)
-        self.query_one("#code", Static).update(
-            Content.assemble((self._code(), "bold"), ("   given by inspect_kit: never write a name", "$quiet"))
-        )
+        # Translators: after a code, such as W1
+        given = _("given by inspect_kit: never write a name")
+        self.query_one("#code", Static).update(Content.assemble((self._code(), "bold"), (f"   {given}", "$quiet")))
         consent = Consent(self.query_one("#consent", Choice).value)
-        self.query_one("#covers", Static).update(Content.assemble(("Read out  ", "bold $primary"), READ_OUT[consent]))
+        self.query_one("#covers", Static).update(_read_out(READ_OUT[consent]))
 
     def _code(self) -> str:
         return next_code(self._codes, kind_of(self.person))
@@ -121,7 +123,7 @@ class ChangeConsent(FormScreen[Consent]):
         number: how many answers are kept.
     """
 
-    HEADING = "Consent"
+    HEADING = _("Consent")
 
     def __init__(self, consent: Consent, number: int) -> None:
         super().__init__()
@@ -130,9 +132,13 @@ class ChangeConsent(FormScreen[Consent]):
 
     def fields(self) -> Iterable[Widget]:
         """The four consents, each with what is read out."""
-        answers = "1 answer" if self._number == 1 else f"{self._number} answers"
-        yield Static(f"For all that she said in this interview: {answers}.", classes="words", markup=False)
-        yield Row("Agrees to", Choice(_CONSENTS, self._consent.value, id="consent"))
+        said = ngettext(
+            "For all that she said in this interview: {count} answer.",
+            "For all that she said in this interview: {count} answers.",
+            self._number,
+        )
+        yield Static(said, classes="words", markup=False)
+        yield Row(_("Agrees to"), Choice(_CONSENTS, self._consent.value, id="consent"))
         yield Static(id="covers", classes="hint", markup=False)
 
     def on_mount(self) -> None:
@@ -143,7 +149,7 @@ class ChangeConsent(FormScreen[Consent]):
     def on_choice_changed(self) -> None:
         """Show what the chosen one covers."""
         consent = Consent(self.query_one("#consent", Choice).value)
-        self.query_one("#covers", Static).update(Content.assemble(("Read out  ", "bold $primary"), READ_OUT[consent]))
+        self.query_one("#covers", Static).update(_read_out(READ_OUT[consent]))
 
     async def keep(self) -> None:
         """Take it."""
@@ -152,6 +158,12 @@ class ChangeConsent(FormScreen[Consent]):
     def action_back(self) -> None:
         """Leave it as it is."""
         self.dismiss(None)
+
+
+def _read_out(said: str) -> Content:
+    # Translators: before what an inspector reads out to the interviewee
+    title = _("Read out")
+    return Content.assemble((f"{title}  ", "bold $primary"), said)
 
 
 class Questions(Navigator):
@@ -193,23 +205,26 @@ class Interview(Drafting[None]):
     Interview #record > Static { height: auto; }
     Interview #answer { height: 1fr; min-height: 4; display: none; background: $surface; padding: 0; }
     Interview #answer-title { display: none; border-top: solid $border; height: 2; }
-    Interview #answer-title Static { width: 8; color: $primary; text-style: bold; }
-    Interview #answer-title #draft { width: 1fr; height: 1; color: $quiet; text-style: none; display: none; }
+    Interview #answer-title Static { width: auto; padding: 0 2 0 0; color: $primary; text-style: bold; }
+    Interview #answer-title #draft {
+        width: 1fr; height: 1; padding: 0; color: $quiet; text-style: none; display: none;
+    }
     Interview.writing #answer, Interview.writing #answer-title { display: block; }
     Interview HarmLine.found { display: none; }
     Interview.writing HarmLine.found { display: block; }
     Interview.writing #record { height: auto; max-height: 50%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,n", "answer", "write the answer", id="interview.answer"),
-        Binding("c", "consent", "consent: stop or restrict what she said", id="interview.consent"),
-        Binding("ctrl+s", "keep_answer", "keep the answer", id="interview.keep", show=False),
-        Binding("ctrl+t", "throw_away", "throw away the answer that is being written", id="interview.throw-away"),
-        Binding("ctrl+t", "throw_away", "throw away what is typed and not kept", id="interview.throw-away"),
-        Binding("escape", "back", "keep the answer; end the interview", id="interview.back"),
+        Binding("enter,n", "answer", _("write the answer"), id="interview.answer"),
+        Binding("c", "consent", _("consent: stop or restrict what she said"), id="interview.consent"),
+        Binding("ctrl+s", "keep_answer", _("keep the answer"), id="interview.keep", show=False),
+        Binding("ctrl+t", "throw_away", _("throw away the answer that is being written"), id="interview.throw-away"),
+        Binding("escape", "back", _("keep the answer; end the interview"), id="interview.back"),
     ]
-    CONTINUED = "from {since}, ctrl+t throws it away"
-    LEGEND = "Each answer is kept as evidence under its item, with her code and consent."
+    # Translators: “since” is a time, such as 10:40 or 4 Nov 10:40, or what stands for “before”; “throws” is a key
+    CONTINUED = _("from {since}, {throws} throws it away")
+    THROWS = ("interview.throw-away", "ctrl+t")
+    LEGEND = _("Each answer is kept as evidence under its item, with her code and consent.")
 
     def __init__(self, visit: VisitRecord, findings: dict[str, Finding], person: Person, interviewee: Evidence) -> None:
         super().__init__()
@@ -229,13 +244,16 @@ class Interview(Drafting[None]):
                 with VerticalScroll(id="record", can_focus=False):
                     yield Static(id="words", markup=False)
                 with Horizontal(id="answer-title"):
-                    yield Static("Answer", markup=False)
+                    yield Static(_("Answer"), markup=False)
                     yield Static(id="draft", markup=False)
                 yield TextArea(
                     id="answer",
                     compact=True,
                     highlight_cursor_line=False,
-                    placeholder="As near to the words as you can; no names. esc keeps it.",
+                    placeholder=_(
+                        "As near to the words as you can; no names. {key} keeps it.",
+                        key=key_of(self, "interview.back", "esc"),
+                    ),
                 )
                 yield HarmLine()
         yield KeysLine(_KEYS)
@@ -282,19 +300,23 @@ class Interview(Drafting[None]):
         head = self.query_one(Head)
         head.left = f"{self._her.interviewee} · {self._person.label.lower()} · {words.CONSENT[self._her.consent]}"
         kept = len(self._answers())
-        head.right = f"{kept} answer{'s' * (kept != 1)} · saved"
+        head.right = ngettext("{count} answer · saved", "{count} answers · saved", kept)
 
     def _record(self) -> Iterator[tuple[str, str] | str]:
         item = self.questions.item
         if item.private_only:
-            yield ("Only alone with her.\n\n", "bold $partly")
+            yield (_("Only alone with her.") + "\n\n", "bold $partly")
+        # Translators: before a question to the interviewee
+        ask = _("Ask")
         for question in item.talk_to.get(self._person, ()):
-            yield from (("Ask  ", "$quiet"), (f"{question}\n", "bold"))
+            yield from ((f"{ask}  ", "$quiet"), (f"{question}\n", "bold"))
         for source in self._answers():
             if source.item == item.id:
                 yield from ((f"\n{self._her.interviewee}  ", "bold"), f"{source.note}\n")
+        # Translators: before what to mind so that nobody comes to harm
+        mind = _("Mind")
         for text in self.visit.checklist.themes[item.theme].care[:2]:
-            yield from (("\nMind  ", "$quiet"), text)
+            yield from ((f"\n{mind}  ", "$quiet"), text)
 
     def _answers(self) -> list[Evidence]:
         code = self._her.interviewee

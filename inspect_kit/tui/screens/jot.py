@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
+from inspect_kit.language import _
 from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.form import FormScreen, Row, line
 
@@ -45,11 +46,12 @@ class Jot(FormScreen[bool]):
     DEFAULT_CSS = """
     Jot #what { height: auto; min-height: 1; max-height: 8; margin: 0 0 1 0; background: $panel; }
     """
-    HEADING = "Quick note"
+    HEADING = _("Quick note")
     KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("enter", "keep"),
-        ("tab", "where, when"),
-        ("esc", "back, nothing is lost"),
+        ("enter", _("keep")),
+        # Translators: what the next fields ask for
+        ("tab", _("where, when")),
+        ("esc", _("back, nothing is lost")),
     )
 
     def __init__(self, visit: str, facility: str, place: str) -> None:
@@ -67,10 +69,10 @@ class Jot(FormScreen[bool]):
         """The note; where and when stand there already."""
         yield Static(Content.assemble((self._facility, "$quiet")), classes="words")
         yield NoteLine(
-            placeholder="what you saw or heard; no names", id="what", compact=True, highlight_cursor_line=False
+            placeholder=_("what you saw or heard; no names"), id="what", compact=True, highlight_cursor_line=False
         )
-        yield Row("Where", line(self._place, "such as: washrooms", id="place"))
-        yield Row("When", line(f"{datetime.now():%Y-%m-%d %H:%M}", "empty: now", id="when"))
+        yield Row(_("Where"), line(self._place, _("such as: washrooms"), id="place"))
+        yield Row(_("When"), line(f"{datetime.now():%Y-%m-%d %H:%M}", _("empty: now"), id="when"))
 
     def on_mount(self) -> None:
         """Be ready for the next letter, which may be here already."""
@@ -98,7 +100,7 @@ class Jot(FormScreen[bool]):
         what, place, when = self.typed("what"), self.typed("place"), self.typed("when")
         visit = self._visit
         await desk(self).keep(self.draft_key, lambda casebook: casebook.jot(visit, what, place, when))
-        self.app.notify("Quick note saved: it waits in the inbox.", timeout=3)
+        self.app.notify(_("Quick note saved: it waits in the inbox."), timeout=3)
         self.dismiss(True)
 
     def action_back(self) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import ComposeResult
@@ -18,8 +19,9 @@ from textual.widgets.selection_list import Selection
 
 from inspect_kit.analysis import left_open, self_check
 from inspect_kit.casebook import Casebook
-from inspect_kit.checklist import load_banks, minutes
+from inspect_kit.checklist import minutes
 from inspect_kit.errors import BadInputError, InspectKitError
+from inspect_kit.language import _, ngettext
 from inspect_kit.model import (
     Facility,
     Group,
@@ -34,18 +36,18 @@ from inspect_kit.model import (
     VisitRecord,
     parse_day,
 )
-from inspect_kit.standards import load_standards
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.drafting import Drafting
 from inspect_kit.tui.widgets.form import Row, line
 from inspect_kit.tui.widgets.lines import Head, KeysLine
-from inspect_kit.work.planning import change_visit, checklist_for, existing_or_new, plan_visit
+from inspect_kit.work.languages import told_of_language
+from inspect_kit.work.planning import banks_in, change_visit, checklist_for, existing_or_new, language_for, plan_visit
 
-_PARTS = (("themes", "themes"), ("rules", "rules"), ("open", "what the earlier visit left open"))
+_PARTS = (("themes", _("themes")), ("rules", _("rules")), ("open", _("what the earlier visit left open")))
 _STEPS = ("where", "held", "team", "scope")
-_TITLES = ("Where and when", "Who is held", "Who inspects", "What is looked at")
+_TITLES = (_("Where and when"), _("Who is held"), _("Who inspects"), _("What is looked at"))
 _SEATS = 6
 
 
@@ -53,7 +55,7 @@ class Themes(SelectionList[str]):
     """The themes to tick; ``a`` ticks all or none."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "all_or_none", "tick all themes, or none", id="themes.all"),
+        Binding("a", "all_or_none", _("tick all themes, or none"), id="themes.all"),
     ]
 
     def render_line(self, y: int) -> Strip:
@@ -83,12 +85,11 @@ class Plan(Drafting[str]):
     """
 
     DEFAULT_CSS = """
-    Plan #steps { height: 1; padding: 0 1; margin: 1 0; }
+    Plan #steps { height: 1; padding: 0 1; margin: 1 0; text-wrap: nowrap; text-overflow: ellipsis; }
     Plan ContentSwitcher { height: 1fr; padding: 0 1; }
     Plan VerticalScroll { height: 1fr; }
     Plan .words { color: $quiet; margin: 0 0 1 0; height: auto; }
     Plan Row > .label { width: 18; }
-    Plan #held Row > .label { width: 28; }
     Plan #held Row { height: 1; }
     Plan .seat { grid-size: 4; grid-columns: 2fr 3fr 2fr 2fr; height: 1; grid-gutter: 0 1; }
     Plan .seat-head { color: $quiet; }
@@ -106,14 +107,14 @@ class Plan(Drafting[str]):
         Binding(
             "ctrl+s",
             "forward",
-            "next step; after the last one, plan the visit",
+            _("next step; after the last one, plan the visit"),
             id="plan.forward",
             priority=True,
         ),
-        Binding("ctrl+t", "throw_away", "throw away what is typed and not kept", id="plan.throw-away"),
-        Binding("escape", "back", "step back", id="plan.back"),
+        Binding("ctrl+t", "throw_away", _("throw away what is typed and not kept"), id="plan.throw-away"),
+        Binding("escape", "back", _("step back"), id="plan.back"),
     ]
-    LEGEND = "enter  next field      ← →  choose      space  tick a theme      a  all themes, or none"
+    LEGEND = _("enter  next field      ← →  choose      space  tick a theme      a  all themes, or none")
 
     def __init__(self, visit: VisitRecord | None = None) -> None:
         super().__init__()
@@ -121,7 +122,7 @@ class Plan(Drafting[str]):
         self._earlier: list[VisitOverview] = []
         self._open: tuple[str, ...] = ()
         self._known: dict[str, Facility] = {}
-        self._banks = load_banks(*load_standards())
+        self._banks = banks_in(language_for("", visit.checklist if visit else None))
 
     def compose(self) -> ComposeResult:
         """Four steps, of which one is shown."""
@@ -140,67 +141,74 @@ class Plan(Drafting[str]):
         yield Static(id="problem", markup=False)
         yield KeysLine(
             (
-                ("enter", "next field"),
-                ("← →", "choose"),
-                ("ctrl+s", "next step"),
-                ("esc", "back"),
-                ("F1", "keys"),
+                ("enter", _("next field")),
+                ("← →", _("choose")),
+                ("ctrl+s", _("next step")),
+                ("esc", _("back")),
+                ("F1", _("keys")),
             )
         )
 
     def _where(self) -> Iterable[Widget]:
         today = date.today().isoformat()
-        yield Static("A facility that you have visited fills in the rest when its name is the same.", classes="words")
-        yield Row("Facility", line("", "its name, as people call it", id="name"))
-        yield Row("Town or region", line("", "may stay empty", id="place"))
-        yield Row("Country", line("", "may stay empty", id="country"))
-        yield Row("Run by", line("", "authority or company; may stay empty", id="authority"))
-        yield Row("Official capacity", line("", "number of places; may stay empty", id="capacity"))
+        yield Static(
+            _("A facility that you have visited fills in the rest when its name is the same."), classes="words"
+        )
+        yield Row(_("Facility"), line("", _("its name, as people call it"), id="name"))
+        yield Row(_("Town or region"), line("", _("may stay empty"), id="place"))
+        yield Row(_("Country"), line("", _("may stay empty"), id="country"))
+        yield Row(_("Run by"), line("", _("authority or company; may stay empty"), id="authority"))
+        yield Row(_("Official capacity"), line("", _("number of places; may stay empty"), id="capacity"))
         yield Static("")
-        yield Row("Kind of visit", Choice([(kind.value, kind.value) for kind in VisitKind], id="kind"))
-        yield Row("Follows up", Choice([("", "no earlier visit to this facility")], id="earlier"), id="earlier-row")
-        yield Row("First day", line(words.day(today), "such as 4 Nov 2026", id="starts"))
-        yield Row("Last day", line("", "empty: the same day", id="ends"))
-        yield Row("Announced", Choice([("no", "no"), ("yes", "yes")], id="announced"))
-        yield Row("Purpose", line("", "in a sentence; may stay empty", id="purpose"))
+        yield Row(_("Kind of visit"), Choice([(kind.value, kind.short) for kind in VisitKind], id="kind"))
+        yield Row(
+            _("Follows up"), Choice([("", _("no earlier visit to this facility"))], id="earlier"), id="earlier-row"
+        )
+        yield Row(_("First day"), line(words.day(today), _("such as 4 Nov 2026"), id="starts"))
+        yield Row(_("Last day"), line("", _("empty: the same day"), id="ends"))
+        yield Row(_("Announced"), Choice([("no", _("no")), ("yes", _("yes"))], id="announced"))
+        yield Row(_("Purpose"), line("", _("in a sentence; may stay empty"), id="purpose"))
 
     def _held(self) -> Iterable[Widget]:
         yield Static(
-            "Items that concern nobody held here fall away, with the reason. Empty: not known, the items stay.\n"
-            "0: nobody is held. The numbers also tell which interviewees could be recognised.",
+            _(
+                "Items that concern nobody held here fall away, with the reason. Empty: not known, the items stay.\n"
+                "0: nobody is held. The numbers also tell which interviewees could be recognised."
+            ),
             classes="words",
         )
         for group in Group:
             yield Row(
                 group.label.capitalize(),
-                Input(id=f"held-{group.value}", compact=True, max_length=7, placeholder="not known"),
+                Input(id=f"held-{group.value}", compact=True, max_length=7, placeholder=_("not known")),
             )
 
     def _team(self) -> Iterable[Widget]:
         yield Static(
-            "Rule 25(3) asks inspecting bodies to include women. This is checked as you type.",
+            _("Rule 25(3) asks inspecting bodies to include women. This is checked as you type."),
             classes="words",
         )
-        with_roles = [(role.value, role.value) for role in Role]
-        gender = [("yes", "a woman"), ("no", "not a woman"), ("", "not stated")]
-        head = [Static(title, classes="seat-head") for title in ("Role", "Name", "", "Profession")]
+        with_roles = [(role.value, role.label) for role in Role]
+        gender = [("yes", _("a woman")), ("no", _("not a woman")), ("", _("not stated"))]
+        head = [Static(title, classes="seat-head") for title in (_("Role"), _("Name"), "", _("Profession"))]
         yield Grid(*head, classes="seat")
         for seat in range(_SEATS):
             role = Role.LEADER if seat == 0 else Role.INSPECTOR
             yield Grid(
                 Choice(with_roles, role.value, id=f"role-{seat}"),
-                line("", "name" if seat else "the leader's name", id=f"name-{seat}"),
+                line("", _("name") if seat else _("the leader's name"), id=f"name-{seat}"),
                 Choice(gender, "", id=f"woman-{seat}"),
-                line("", "may stay empty", id=f"profession-{seat}"),
+                line("", _("may stay empty"), id=f"profession-{seat}"),
                 classes="seat",
             )
         yield Static(id="verdict")
-        yield Row("Remark", line("", "on the team, such as why no woman could come", id="remark"))
+        yield Row(_("Remark"), line("", _("on the team, such as why no woman could come"), id="remark"))
 
     def _scope(self) -> Iterable[Widget]:
-        yield Row("Look at", Choice(_PARTS, id="part"))
-        yield Row("Rules", line("", "such as 5, 19-21, 24", id="rules"), id="rules-row")
-        yield Row("Time in hours", line("", "one inspector's; the gravest items first; empty: no limit", id="hours"))
+        yield Row(_("Look at"), Choice(_PARTS, id="part"))
+        yield Row(_("Rules"), line("", _("such as 5, 19-21, 24"), id="rules"), id="rules-row")
+        hint = _("one inspector's; the gravest items first; empty: no limit")
+        yield Row(_("Time in hours"), line("", hint, id="hours"))
         yield Themes(
             *(
                 Selection(Content(f"{bank.title}  ({len(bank.items)})"), bank.theme, initial_state=True)
@@ -214,6 +222,9 @@ class Plan(Drafting[str]):
         """Offer the facilities that are known, and the user as leader."""
         from textual.suggester import SuggestFromList
 
+        widest = max(cell_len(group.label) for group in Group)
+        for label in self.query("#held .label"):
+            label.styles.width = widest + 2  # each on one line, so that all groups fit on a small screen
         app = desk(self)
         facilities = await app.attempt(lambda casebook: casebook.facilities()) or []
         self._earlier = await app.attempt(lambda casebook: casebook.visits()) or []
@@ -259,12 +270,18 @@ class Plan(Drafting[str]):
             parts += [(f"{mark} {title}", style), ("   " if number < 3 else "", "")]
         self.query_one("#steps", Static).update(Content.assemble(*parts))
         head = self.query_one(Head)
-        head.left = f"{'Change the' if self._visit else 'Plan a'} visit · {self._text('name') or 'new'}"
-        head.right = f"step {here + 1} of 4"
+        doing = _("Change the visit") if self._visit else _("Plan a visit")
+        # Translators: in the place of the facility's name, as long as it has none.
+        name = self._text("name") or _("new")
+        head.left = f"{doing} · {name}"
+        head.right = _("step {step} of {steps}", step=here + 1, steps=len(_STEPS))
         self.query_one("#problem").remove_class("shown")
-        keys = ("ctrl+s", "next step" if here < 3 else "change this visit" if self._visit else "plan this visit")
-        move = (("space", "tick"), ("a", "all, none")) if here == 3 else (("enter", "next field"), ("← →", "choose"))
-        self.query_one(KeysLine).keys = (*move, keys, ("esc", "back"), ("F1", "keys"))
+        last = _("change this visit") if self._visit else _("plan this visit")
+        forward = ("ctrl+s", _("next step") if here < 3 else last)
+        move = (("enter", _("next field")), ("← →", _("choose")))
+        # Translators: a key: mark a theme, or take the mark off.
+        tick = (("space", _("tick")), ("a", _("all, none")))
+        self.query_one(KeysLine).keys = (*(tick if here == 3 else move), forward, ("esc", _("back")), ("F1", _("keys")))
         self._judge_team()
         self._add_up()
 
@@ -355,8 +372,8 @@ class Plan(Drafting[str]):
         ]
         choice = self.query_one("#earlier", Choice)
         choice.offer(
-            [(visit.id, f"{visit.kind}, {words.days(visit.starts, visit.ends)}") for visit in same]
-            or [("", "no earlier visit to this facility")]
+            [(visit.id, f"{visit.kind.short}, {words.days(visit.starts, visit.ends)}") for visit in same]
+            or [("", _("no earlier visit to this facility"))]
         )
         self.query_one("#earlier-row").set_class(self._chosen("kind") != VisitKind.FOLLOW_UP, "away")
 
@@ -367,7 +384,7 @@ class Plan(Drafting[str]):
         if self._chosen("kind") == VisitKind.FOLLOW_UP:
             if not earlier:
                 raise BadInputError(
-                    "This casebook holds no earlier visit to that facility: check its name, or choose another kind."
+                    _("This casebook holds no earlier visit to that facility: check its name, or choose another kind.")
                 )
             record = await desk(self).ask(lambda casebook: casebook.visit(earlier))
             self._open = left_open(record)
@@ -411,8 +428,9 @@ class Plan(Drafting[str]):
         except BadInputError as problem:
             verdict.update(Content(str(problem)))
             return
-        mark, style = ("✓ Rule 25(3): ", "$met") if check.passed else ("▲ Rule 25(3): ", "$urgent")
-        verdict.update(Content.assemble((mark, f"bold {style}"), check.sentence))
+        mark, style = ("✓ ", "bold $met") if check.passed else ("▲ ", "bold $urgent")
+        # Translators: before a sentence that says whether women inspect.
+        verdict.update(Content.assemble((mark, style), (_("Rule 25(3):"), style), " ", check.sentence))
 
     def _add_up(self) -> None:
         part = self._chosen("part")
@@ -425,16 +443,24 @@ class Plan(Drafting[str]):
             total.update(Content(str(problem)))
             return
         applying = [item for item in checklist.items if item.applies]
-        hours = sum(map(minutes, applying)) / 60
+        hours = round(sum(map(minutes, applying)) / 60)
+        long = ngettext("roughly {count} hour of one inspector", "roughly {count} hours of one inspector", hours)
         parts: list[tuple[str, str]] = [
-            (f"{len(applying)} items to look at", "bold $primary"),
-            (f" · roughly {hours:.0f} hours of one inspector", "$quiet"),
+            (ngettext("{count} item to look at", "{count} items to look at", len(applying)), "bold $primary"),
+            (" · ", "$quiet"),
+            (long, "$quiet"),
         ]
-        if len(applying) < len(checklist.items):
-            away = len(checklist.items) - len(applying)
-            parts.append((f"\n{away} fall away, because nobody of the group is held here", "$quiet"))
+        if away := len(checklist.items) - len(applying):
+            told = ngettext(
+                "{count} falls away, because nobody of the group is held here",
+                "{count} fall away, because nobody of the group is held here",
+                away,
+            )
+            parts.append((f"\n{told}", "$quiet"))
         if self._visit:
-            parts.append(("\nItems that hold something stay, whatever is chosen.", "$quiet"))
+            parts += [("\n", ""), (_("Items that hold something stay, whatever is chosen."), "$quiet")]
+        if told := told_of_language(checklist):
+            parts.append((f"\n{told}", "$quiet"))
         total.update(Content.assemble(*parts))
 
     # -- what was typed
@@ -452,7 +478,10 @@ class Plan(Drafting[str]):
         try:
             return int(typed)
         except ValueError:
-            raise BadInputError(f"{what} “{typed[:20]}” is no whole number: type digits, or leave it empty.") from None
+            raise BadInputError(
+                # Translators: "The capacity “many” is no whole number".
+                _("{what} “{typed}” is no whole number: type digits, or leave it empty.", what=what, typed=typed[:20])
+            ) from None
 
     def _facility(self) -> Facility:
         return Facility(
@@ -460,18 +489,22 @@ class Plan(Drafting[str]):
             self._text("place"),
             self._text("country"),
             self._text("authority"),
-            self._number("capacity", "The capacity"),
+            self._number("capacity", _("The capacity")),
             self._profile(),
         )
 
     def _dates(self) -> tuple[str, str]:
-        starts = parse_day(self._text("starts"), "The first day").isoformat()
-        ends = parse_day(self._text("ends"), "The last day").isoformat() if self._text("ends") else starts
+        starts = parse_day(self._text("starts"), _("The first day")).isoformat()
+        ends = parse_day(self._text("ends"), _("The last day")).isoformat() if self._text("ends") else starts
         VisitPlan(Facility("any"), VisitKind.FULL, starts, ends)
         return starts, ends
 
     def _profile(self) -> Profile:
-        held = {group: self._number(f"held-{group.value}", f"The number of {group.label}") for group in Group}
+        held = {
+            # Translators: a group, such as "pregnant women" or "awaiting trial".
+            group: self._number(f"held-{group.value}", _("The number of {group}", group=group.label))
+            for group in Group
+        }
         return Profile({group: number for group, number in held.items() if number is not None})
 
     def _people(self) -> Team:
@@ -491,13 +524,13 @@ class Plan(Drafting[str]):
         minutes = self._minutes()
         if part == "open":
             if not self._open:
-                raise BadInputError("Nothing was left open: this is for a follow-up of a visit that left something.")
+                raise BadInputError(_("Nothing was left open: this is for a follow-up of a visit that left something."))
             return Scope(items=self._open, minutes=minutes)
         if part == "rules":
             return Scope(rules=_read_rules(self._text("rules")), minutes=minutes)
         themes = tuple(self.query_one(Themes).selected)
         if not themes:
-            raise BadInputError("No theme is ticked: tick at least one; a ticks all.")
+            raise BadInputError(_("No theme is ticked: tick at least one; a ticks all."))
         if len(themes) == len(self._banks):
             return Scope(minutes=minutes)
         return Scope(themes=themes, minutes=minutes)
@@ -511,7 +544,9 @@ class Plan(Drafting[str]):
         except (ValueError, OverflowError):
             minutes = 0
         if minutes < 1:
-            raise BadInputError(f"The time “{typed[:20]}” is no number of hours: type 4 or 2.5, or leave it empty.")
+            raise BadInputError(
+                _("The time “{typed}” is no number of hours: type 4 or 2.5, or leave it empty.", typed=typed[:20])
+            )
         return minutes
 
     def _follow_up(self) -> str:
@@ -547,6 +582,6 @@ def _read_rules(text: str) -> tuple[int, ...]:
     for part in text.replace(";", ",").replace("–", "-").split(","):
         first, dash, last = (piece.strip() for piece in part.partition("-"))
         if not (first.isdecimal() and (last.isdecimal() if dash else True)) or len(part) > 12:
-            raise BadInputError(f"“{part.strip()[:20]}” is no rule: type numbers such as 5, 19-21, 24.")
+            raise BadInputError(_("“{typed}” is no rule: type numbers such as 5, 19-21, 24.", typed=part.strip()[:20]))
         rules += range(int(first), int(last or first) + 1) if int(last or first) < 1000 else [int(first)]
     return tuple(dict.fromkeys(rules))

@@ -8,21 +8,23 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from inspect_kit.language import _
 from inspect_kit.model import Assessment, Item, clean_line
 from inspect_kit.tui.widgets.form import FormScreen, line
 
 _USUAL = {
     Assessment.NOT_APPLICABLE: (
-        "Nobody of this group is held here.",
-        "Nothing of this kind happened in the period looked at.",
-        "This is not done here.",
+        _("Nobody of this group is held here."),
+        _("Nothing of this kind happened in the period looked at."),
+        _("This is not done here."),
     ),
     Assessment.NOT_VERIFIED: (
-        "Not enough time on this visit.",
-        "The register was not shown to us.",
-        "Nobody could be asked in private.",
+        _("Not enough time on this visit."),
+        _("The register was not shown to us."),
+        _("Nobody could be asked in private."),
     ),
 }
+_WHY = {Assessment.NOT_APPLICABLE: _("Why not applicable?"), Assessment.NOT_VERIFIED: _("Why not verified?")}
 
 
 class Reason(FormScreen[str]):
@@ -36,15 +38,15 @@ class Reason(FormScreen[str]):
     """
 
     KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("enter", "keep"),
-        ("F1–F3", "usual reasons"),
-        ("esc", "back"),
+        ("enter", _("keep")),
+        ("F1–F3", _("usual reasons")),
+        ("esc", _("back")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             f"f{number}",
             f"usual({number})",
-            "take a usual reason",
+            _("take a usual reason"),
             id=f"reason.usual-{number}",
             priority=True,
         )
@@ -61,7 +63,7 @@ class Reason(FormScreen[str]):
     @property
     def HEADING(self) -> str:  # type: ignore[override]  # noqa: N802 (the form's constant, here with the judgement in it)
         """Why …?"""
-        return f"Why {self._assessment.label}?"
+        return _WHY[self._assessment]
 
     @property
     def draft_key(self) -> str:
@@ -71,7 +73,7 @@ class Reason(FormScreen[str]):
     def fields(self) -> Iterable[Widget]:
         """The question, one line, three usual reasons."""
         yield Static(Content.assemble((self._item.ask, "$quiet")), classes="words")
-        yield line(self._reason, "the reason, in a few words", id="reason")
+        yield line(self._reason, _("the reason, in a few words"), id="reason")
         usual = [
             Content.assemble((f"F{number} ", "bold $primary"), (text, "$quiet"))
             for number, text in enumerate(_USUAL[self._assessment], 1)
@@ -80,7 +82,7 @@ class Reason(FormScreen[str]):
 
     async def keep(self) -> None:
         """A reason is needed."""
-        self.dismiss(clean_line(self.typed("reason"), "The reason", required=True))
+        self.dismiss(clean_line(self.typed("reason"), _("The reason"), required=True))
 
     def action_usual(self, number: int) -> None:
         """Put a usual reason into the line, to be kept or changed."""

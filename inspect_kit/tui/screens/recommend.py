@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from inspect_kit.language import _
 from inspect_kit.model import Priority, Recommendation, VisitRecord, parse_day
 from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.choice import Choice
@@ -22,12 +23,12 @@ class RecommendationForm(FormScreen[str]):
         old: the recommendation to change; None for a new one.
     """
 
-    HEADING = "Recommendation"
+    HEADING = _("Recommendation")
     KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("tab", "next field"),
-        ("← →", "choose"),
-        ("ctrl+s", "keep"),
-        ("esc", "back, nothing is lost"),
+        ("tab", _("next field")),
+        ("← →", _("choose")),
+        ("ctrl+s", _("keep")),
+        ("esc", _("back, nothing is lost")),
     )
 
     def __init__(self, visit: VisitRecord, findings: tuple[str, ...], old: Recommendation | None = None) -> None:
@@ -47,21 +48,28 @@ class RecommendationForm(FormScreen[str]):
         items = {item.id: item for item in self._visit.checklist.items}
         title = self._visit.checklist.title
         rests = [f"{title(items[i].theme)} {items[i].number} · {items[i].short}" for i in self._findings if i in items]
-        yield Static(Content.assemble(("Rests on  ", "$quiet"), "; ".join(rests) or "no finding"), classes="words")
+        # Translators: before the findings from which a recommendation follows, or “no finding”
+        rests_on = _("Rests on")
+        # Translators: after “Rests on”
+        found = "; ".join(rests) or _("no finding")
+        yield Static(Content.assemble((f"{rests_on}  ", "$quiet"), found), classes="words")
         yield Row(
-            "What shall be done",
-            text(old.text if old else "", "one concrete step that can be checked at the next visit", id="text"),
+            _("What shall be done"),
+            text(old.text if old else "", _("one concrete step that can be checked at the next visit"), id="text"),
         )
         addressees = sorted({known.addressee for known in self._visit.recommendations})
-        hint = "such as: " + (", ".join(addressees[:3]) or "Director; Ministry of Justice")
-        yield Row("By whom", line(old.addressee if old else "", hint, id="addressee"))
+        # Translators: two addressees of recommendations
+        examples = ", ".join(addressees[:3]) or _("Director; Ministry of Justice")
+        # Translators: in an empty field, with names of people or offices
+        hint = _("such as: {examples}", examples=examples)
+        yield Row(_("By whom"), line(old.addressee if old else "", hint, id="addressee"))
         yield Row(
-            "Until",
-            line(old.due if old else "", "a day, such as 31 Jan 2027; may stay empty", id="due"),
+            _("Until"),
+            line(old.due if old else "", _("a day, such as 31 Jan 2027; may stay empty"), id="due"),
         )
-        priorities = [(priority.value, priority.value) for priority in Priority]
+        priorities = [(priority.value, priority.label) for priority in Priority]
         chosen = (old.priority if old else Priority.NORMAL).value
-        yield Row("Priority", Choice(priorities, chosen, id="priority"))
+        yield Row(_("Priority"), Choice(priorities, chosen, id="priority"))
 
     async def keep(self) -> None:
         """Record it."""
@@ -69,7 +77,7 @@ class RecommendationForm(FormScreen[str]):
         recommendation = Recommendation(
             self.typed("text"),
             self.typed("addressee"),
-            parse_day(due, "The day").isoformat() if due else "",
+            parse_day(due, _("The day")).isoformat() if due else "",
             Priority(self.query_one("#priority", Choice).value),
             self._findings,
             id=self._old.id if self._old else "",

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from inspect_kit.analysis import disclose, progress
 from inspect_kit.casebook import Casebook
 from inspect_kit.errors import BadInputError, PassphraseError
+from inspect_kit.language import _, ngettext
 from inspect_kit.model import Edition, VisitPlan, VisitRecord
 from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.choice import Choice
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
     from inspect_kit.export.report import Verification
 
 _FOR = {
-    Edition.INTERNAL: "for the monitoring body itself",
-    Edition.AUTHORITY: "for the authority that runs the facility",
-    Edition.PUBLIC: "for everybody: no codes, no groups, no places of interviews",
+    Edition.INTERNAL: _("for the monitoring body itself"),
+    Edition.AUTHORITY: _("for the authority that runs the facility"),
+    Edition.PUBLIC: _("for everybody: no codes, no groups, no places of interviews"),
 }
 
 
@@ -35,11 +36,11 @@ class Report(FormScreen[None]):
         visit: the visit's record.
     """
 
-    HEADING = "Report"
+    HEADING = _("Report")
     KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("← →", "choose"),
-        ("ctrl+s", "write and sign"),
-        ("esc", "back"),
+        ("← →", _("choose")),
+        ("ctrl+s", _("write and sign")),
+        ("esc", _("back")),
     )
 
     def __init__(self, visit: VisitRecord) -> None:
@@ -50,12 +51,13 @@ class Report(FormScreen[None]):
     def fields(self) -> Iterable[Widget]:
         """Edition, file, passphrase where the key needs one."""
         yield Row(
-            "Edition",
-            Choice([(edition.value, edition.value) for edition in Edition], "authority", id="edition"),
+            _("Edition"),
+            Choice([(edition.value, edition.label) for edition in Edition], "authority", id="edition"),
         )
         yield Static(id="holds", classes="hint")
-        yield Row("File", line("", "where to write the PDF", id="file"))
-        yield Row("Passphrase", line("", "of your key", id="passphrase", password=True), id="row-passphrase")
+        yield Row(_("File"), line("", _("where to write the PDF"), id="file"))
+        secret = line("", _("of your key, or its token’s PIN"), id="passphrase", password=True)
+        yield Row(_("Passphrase"), secret, id="row-passphrase")
         yield Static(id="result")
 
     def on_mount(self) -> None:
@@ -70,11 +72,16 @@ class Report(FormScreen[None]):
         here = progress(self._visit)
         sources = progress(shown.visit).evidence
         withheld = sum(shown.withheld.values())
+        judged = ngettext("{done} of {count} item judged", "{done} of {count} items judged", here.items, done=here.done)
+        recommended = ngettext("{count} recommendation", "{count} recommendations", len(self._visit.recommendations))
+        told = ngettext("{count} source shown", "{count} sources shown", sources)
+        held_back = ngettext(
+            "{count} held back: no consent for this edition", "{count} held back: no consent for this edition", withheld
+        )
         lines = [
             _FOR[edition],
-            f"{here.done} of {here.items} items judged, {len(self._visit.recommendations)} recommendations",
-            f"{sources} source{'s' * (sources != 1)} shown"
-            + (f", {withheld} held back: no consent for this edition" if withheld else ""),
+            f"{judged}, {recommended}",
+            f"{told}, {held_back}" if withheld else told,
         ]
         self.query_one("#holds", Static).update(Content("\n".join(lines)))
         field = self.query_one("#file")
@@ -88,13 +95,13 @@ class Report(FormScreen[None]):
         from inspect_kit.work.reporting import make_and_sign
 
         app = desk(self)
-        out = new_pdf(self.typed("file"), "report")
+        out = new_pdf(self.typed("file"))
         edition = Edition(self.query_one("#edition", Choice).value)
         visit = self._visit.id
         identity = app.identity or default_identity()
-        passphrase = self.typed("passphrase") or app.passphrase
+        passphrase = self.typed("passphrase") or app.key_passphrase
         result = self.query_one("#result", Static)
-        result.update(Content.assemble(("\nWriting, signing and checking …", "$quiet")))
+        result.update(Content.assemble("\n", (_("Writing, signing and checking …"), "$quiet")))
 
         def work(casebook: Casebook) -> "Verification":
             return make_and_sign(casebook, visit, edition, out, identity, passphrase)
@@ -112,16 +119,18 @@ class Report(FormScreen[None]):
             raise
         self.query_one("#problem").remove_class("shown")
         signers = ", ".join(f"{signer.name} ({signer.role})" for signer in verification.signers)
-        if verification.valid:
-            said = [("\n✓ The report is written, signed and verified.\n", "bold $met")]
+        if verification.signers and not verification.faults:
+            said = [("\n", ""), (_("✓ The report is written, signed and verified."), "bold $met"), ("\n", "")]
         else:
             said = [
-                ("\n▲ The report does not verify: ", "bold $urgent"),
-                (" ".join(verification.problems) + "\n", ""),
+                ("\n", ""),
+                (_("▲ The report does not verify:"), "bold $urgent"),
+                (f" {' '.join(verification.problems)}\n", ""),
             ]
-        said += [(f"{out}\n", ""), (f"Signed by {signers}.", "$quiet")]
+        said += [(f"{out}\n", ""), (_("Signed by {signers}.", signers=signers), "$quiet")]
         if verification.awaiting:
-            said.append((f"\nPlaces left to sign: {', '.join(verification.awaiting)}.", "$quiet"))
+            left = _("Still to sign: {places}.", places=", ".join(verification.missing))
+            said.append((f"\n{left}", "$quiet"))
         result.update(Content.assemble(*said))
 
 
@@ -131,23 +140,24 @@ def file_name(plan: VisitPlan, what: str) -> str:
     return f"{name}-{plan.starts}-{what}"
 
 
-def new_pdf(typed: str, what: str) -> Path:
+def new_pdf(typed: str) -> Path:
     """The PDF that somebody typed, with its ending.
 
     Args:
         typed: where to write it.
-        what: ``report`` or ``sheet``, for the error.
 
     Raises:
         BadInputError: when nothing was typed, or the file is there already.
     """
     if not typed.strip():
-        raise BadInputError(f"The {what} needs a file: type where to write it.")
+        raise BadInputError(_("No file is named: type where to write the PDF."))
     out = Path(typed.strip()).expanduser()
     if out.suffix.lower() != ".pdf":
         out = out.with_name(out.name + ".pdf")
     if out.exists():
-        raise BadInputError(f"{out.name} is there already, and a {what} is never written over: type another name.")
+        raise BadInputError(
+            _("{file} is there already, and a file is never written over: type another name.", file=out.name)
+        )
     return out
 
 

@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from inspect_kit.language import _
 from inspect_kit.model import Finding, Item, Verdict
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
@@ -23,12 +24,12 @@ class ReviewForm(FormScreen[bool]):
         finding: what is held about it.
     """
 
-    HEADING = "Second pair of eyes"
+    HEADING = _("Second pair of eyes")
     KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("← →", "choose"),
-        ("tab", "next field"),
-        ("ctrl+s", "keep"),
-        ("esc", "back"),
+        ("← →", _("choose")),
+        ("tab", _("next field")),
+        ("ctrl+s", _("keep")),
+        ("esc", _("back")),
     )
 
     def __init__(self, visit: str, item: Item, finding: Finding) -> None:
@@ -55,9 +56,9 @@ class ReviewForm(FormScreen[bool]):
             ),
             classes="words",
         )
-        verdicts = [("accepted", "accept it"), ("returned", "return it, to be looked at again")]
-        yield Row("Verdict", Choice(verdicts, id="verdict"))
-        yield Row("Comment", text("", "what is missing, or what you see differently", id="comment"))
+        verdicts = [("accepted", _("accept it")), ("returned", _("return it, to be looked at again"))]
+        yield Row(_("Verdict"), Choice(verdicts, id="verdict"))
+        yield Row(_("Comment"), text("", _("what is missing, or what you see differently"), id="comment"))
 
     async def keep(self) -> None:
         """Record the verdict."""

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from rich.cells import cell_len, set_cell_size
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -11,7 +12,9 @@ from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from inspect_kit.analysis.views import rule_of
 from inspect_kit.casebook.search import TYPED_LIMIT, marks
+from inspect_kit.language import _, ngettext
 from inspect_kit.model import Hit, Item, VisitRecord
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
@@ -21,14 +24,36 @@ from inspect_kit.tui.widgets.lines import KeysLine
 _LIMIT = 50
 _LINES = 2
 _MARKED = "bold underline"
-_HELP = """Words of a question, a note, a source, a recommendation, or what to look for; their beginnings do.
+_EXAMPLES = (
+    # Translators: an example of two words that somebody looks for
+    (_("cold shower"), _("both words, wherever they stand in an item and its notes")),
+    # Translators: an example of what somebody looks for; the number alone does as well as “rule 19”
+    (_("rule 19"), _("the items of that rule first")),
+    ("25.3", _("the items of that clause first")),
+    # Translators: an example: a word of a theme's title, and a number
+    (_("searches 3"), _("a theme, and the item's number in it")),
+)
+_RULES = (
+    ("25", _("the items of that rule, and the first of them at enter")),
+    ("25.3", _("the items of that clause")),
+)
 
-  cold shower    both words, wherever they stand in an item and its notes
-  rule 19        the items of that rule first
-  25.3           the items of that clause first
-  searches 3     a theme, and the item's number in it"""
-_NOTHING = "Nothing in this visit has all of that: try fewer words, or only their beginnings."
-_KEYS = (("enter", "go to the item"), ("↑ ↓", "choose"), ("esc", "back"))
+
+def _examples(examples: tuple[tuple[str, str], ...]) -> str:
+    column = max(cell_len(typed) for typed, _means in examples) + 4
+    return "\n".join(f"  {set_cell_size(typed, column)}{means}" for typed, means in examples)
+
+
+_HELP = "\n\n".join(
+    (
+        _("Words of a question, a note, a source, a recommendation, or what to look for; their beginnings do."),
+        _examples(_EXAMPLES),
+    )
+)
+_HELP_RULE = _examples(_RULES)
+_NOTHING = _("Nothing in this visit has all of that: try fewer words, or only their beginnings.")
+_NO_RULE = _("Nothing in this visit is asked about that: type a number, such as 25 or 25.3.")
+_KEYS = (("enter", _("go to the item")), ("↑ ↓", _("choose")), ("esc", _("back")))
 
 
 class Search(ModalScreen[str]):
@@ -37,6 +62,7 @@ class Search(ModalScreen[str]):
     Args:
         visit: its record, for the items and what is held about them.
         typed: what was looked for last; the first key replaces it.
+        rule: only a rule's or clause's number is typed, and only its items are listed.
 
     Attributes:
         typed: what is looked for now.
@@ -54,16 +80,17 @@ class Search(ModalScreen[str]):
     Search #hits { height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go", "go to the item", id="search.go", priority=True),
-        Binding("down", "move(1)", "next item", id="search.next"),
-        Binding("up", "move(-1)", "previous item", id="search.previous"),
-        Binding("pagedown", "page(1)", "further down", id="search.page-down"),
-        Binding("pageup", "page(-1)", "further up", id="search.page-up"),
-        Binding("escape", "dismiss(None)", "back to the item where you were", id="search.back"),
+        Binding("enter", "go", _("go to the item"), id="search.go", priority=True),
+        Binding("down", "move(1)", _("next item"), id="search.next"),
+        Binding("up", "move(-1)", _("previous item"), id="search.previous"),
+        Binding("pagedown", "page(1)", _("further down"), id="search.page-down"),
+        Binding("pageup", "page(-1)", _("further up"), id="search.page-up"),
+        Binding("escape", "dismiss(None)", _("back to the item where you were"), id="search.back"),
     ]
 
-    def __init__(self, visit: VisitRecord, typed: str = "") -> None:
+    def __init__(self, visit: VisitRecord, typed: str = "", *, rule: bool = False) -> None:
         super().__init__()
+        self._rule = rule
         self.typed = typed
         self._visit = visit
         self._items = {item.id: item for item in visit.checklist.items}
@@ -74,13 +101,14 @@ class Search(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """The line, the hits, the keys."""
         with Vertical() as frame:
-            frame.border_title = "Find in this visit"
-            field = line(self.typed, "type words, a rule or a clause", id="typed")
+            frame.border_title = _("Go to a rule") if self._rule else _("Find in this visit")
+            asked = _("the number of a rule or clause") if self._rule else _("type words, a rule or a clause")
+            field = line(self.typed, asked, id="typed")
             field.max_length = TYPED_LIMIT
             field.select_on_focus = True
             yield field
             with VerticalScroll(can_focus=False):
-                yield Static(_HELP, id="hits", markup=False)
+                yield Static(_HELP_RULE if self._rule else _HELP, id="hits", markup=False)
             yield KeysLine(_KEYS)
 
     def on_mount(self) -> None:
@@ -106,7 +134,11 @@ class Search(ModalScreen[str]):
         visit, typed = self._visit.id, self.typed
         hits = await desk(self).attempt(lambda casebook: casebook.search(visit, typed, _LIMIT))
         if typed == self.typed and hits is not None:
-            self._hits = [hit for hit in hits if hit.item in self._items]
+            self._hits = [
+                hit
+                for hit in hits
+                if hit.item in self._items and (not self._rule or rule_of(self._items[hit.item], typed))
+            ]
             self._found = typed
             self._row = 0
             self._show()
@@ -115,11 +147,17 @@ class Search(ModalScreen[str]):
     # -- what is shown
 
     def _show(self) -> None:
-        empty = Content.styled(_NOTHING if self._found.strip() else _HELP, "$quiet")
+        nothing, said = (_NO_RULE, _HELP_RULE) if self._rule else (_NOTHING, _HELP)
+        empty = Content.styled(nothing if self._found.strip() else said, "$quiet")
         shown = [self._lines(hit, row == self._row) for row, hit in enumerate(self._hits)]
         self.query_one("#hits", Static).update(Content("\n").join(shown) if shown else empty)
         number = len(self._hits)
-        told = f"the {number} nearest" if number == _LIMIT else f"{number} item{'s' * (number != 1)}"
+        told = (
+            # Translators: the items that fit best, where more would fit than are shown
+            _("the {count} nearest", count=number)
+            if number == _LIMIT
+            else ngettext("{count} item", "{count} items", number)
+        )
         frame = self.query_one(Vertical)
         frame.border_subtitle = told if self._found.strip() else ""
 
@@ -127,9 +165,7 @@ class Search(ModalScreen[str]):
         """A hit on two lines: the item and its state; where the words stand."""
         item = self._items[hit.item]
         finding = self._visit.findings.get(hit.item)
-        state, style = words.state(finding)
-        if not item.applies and finding is None:
-            state, style = "n/a –", "$quiet"
+        state, style = words.standing(item, finding)
         flag, flag_style = words.flag(finding)
         width = max(20, self.query_one(VerticalScroll).size.width - 1)
         label = self._label(item)
@@ -142,7 +178,8 @@ class Search(ModalScreen[str]):
         excerpt = Content(hit.excerpt).stylize("$quiet")
         for start, end in hit.marks:
             excerpt = excerpt.stylize(f"{_MARKED} $foreground", start, end)
-        second = Content.assemble("   ", (f"{hit.found_in}  ", "$secondary"), excerpt).truncate(width, ellipsis=True)
+        second = Content.assemble("   ", (f"{hit.found_in.label}  ", "$secondary"), excerpt)
+        second = second.truncate(width, ellipsis=True)
         lines = Content("\n").join([first, second.pad_right(max(0, width - second.cell_length))])
         return lines.stylize("on $block-cursor-background") if here else lines
 

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from inspect_kit.analysis.views import View
 from inspect_kit.casebook import Casebook
+from inspect_kit.language import _
 from inspect_kit.model import VisitRecord
 from inspect_kit.tui.desk import desk
 from inspect_kit.tui.screens.report import documents, file_name, free, new_pdf
@@ -23,8 +24,13 @@ class SheetForm(FormScreen[None]):
         visit: the visit's record.
     """
 
-    HEADING = "Pocket sheet"
-    KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (("← →", "choose"), ("ctrl+s", "write"), ("esc", "back"))
+    HEADING = _("Pocket sheet")
+    KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("← →", _("choose")),
+        # Translators: a key: make the file.
+        ("ctrl+s", _("write")),
+        ("esc", _("back")),
+    )
 
     def __init__(self, visit: VisitRecord) -> None:
         super().__init__()
@@ -34,14 +40,16 @@ class SheetForm(FormScreen[None]):
         """Order, paper, file."""
         stem = file_name(self._visit.plan, "sheet")
         yield Static(
-            "A blank sheet with boxes and lines, in the order and with the numbers of the screens: print it, fill it in"
-            " by hand, type it in afterwards. It holds nothing that was recorded.",
+            _(
+                "A blank sheet with boxes and lines, in the order and with the numbers of the screens: print it, fill"
+                " it in by hand, type it in afterwards. It holds nothing that was recorded."
+            ),
             classes="words",
             markup=False,
         )
-        yield Row("Order", Choice([(view.value, f"by {view}") for view in View], id="view"))
-        yield Row("Paper", Choice([("a4", "A4"), ("a5", "A5")], id="paper"))
-        yield Row("File", line(str(free(documents(), stem)), "where to write the PDF", id="file"))
+        yield Row(_("Order"), Choice([(view.value, _("by {order}", order=view.label)) for view in View], id="view"))
+        yield Row(_("Paper"), Choice([("a4", "A4"), ("a5", "A5")], id="paper"))
+        yield Row(_("File"), line(str(free(documents(), stem)), _("where to write the PDF"), id="file"))
         yield Static(id="result")
 
     async def keep(self) -> None:
@@ -49,12 +57,12 @@ class SheetForm(FormScreen[None]):
         from inspect_kit.export.sheet import Paper
         from inspect_kit.work.reporting import make_sheet
 
-        out = new_pdf(self.typed("file"), "sheet")
+        out = new_pdf(self.typed("file"))
         view = View(self.query_one("#view", Choice).value)
         paper = Paper(self.query_one("#paper", Choice).value)
         visit = self._visit.id
         result = self.query_one("#result", Static)
-        result.update(Content.assemble(("\nWriting …", "$quiet")))
+        result.update(Content.assemble("\n", (_("Writing …"), "$quiet")))
 
         def work(casebook: Casebook) -> None:
             make_sheet(casebook, visit, view, paper, out)
@@ -65,4 +73,4 @@ class SheetForm(FormScreen[None]):
             result.update("")
             raise
         self.query_one("#problem").remove_class("shown")
-        result.update(Content.assemble(("\n✓ The sheet is written.\n", "bold $met"), f"{out}"))
+        result.update(Content.assemble("\n", (_("✓ The sheet is written."), "bold $met"), f"\n{out}"))

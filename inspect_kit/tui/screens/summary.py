@@ -1,7 +1,9 @@
 """The visit as a whole: how far, how good, what is urgent, what is recommended."""
 
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -11,9 +13,11 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from inspect_kit.analysis import Rating, harms_of, progress, rate_themes, self_check
-from inspect_kit.model import Assessment, Priority, Verdict, VisitRecord
+from inspect_kit.language import _, ngettext
+from inspect_kit.model import Assessment, Item, Priority, Verdict, VisitRecord
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
+from inspect_kit.tui.keys import key_of
 from inspect_kit.tui.widgets.lines import Head, KeysLine
 
 _RATING = {
@@ -26,6 +30,16 @@ _RATING = {
 
 _PLACES = 6
 """How many places are named where notes may point to a person."""
+
+_TEXTS = {
+    "overview": _("overview"),
+    "cooperation": _("cooperation"),
+    "good practice": _("good practice"),
+    "limits": _("limits"),
+    "purpose": _("purpose"),
+    "remark on the team": _("remark on the team"),
+}
+"""The texts on the visit as a whole in which a note may point to a person."""
 
 
 class Summary(Screen[None]):
@@ -45,19 +59,19 @@ class Summary(Screen[None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "report", "write and sign the report", id="summary.report"),
+        Binding("o", "report", _("write and sign the report"), id="summary.report"),
         Binding(
             "a",
             "account",
-            "write the account: overview, cooperation, good practice, limits",
+            _("write the account: overview, cooperation, good practice, limits"),
             id="summary.account",
         ),
-        Binding("s", "sheet", "write a pocket sheet: the checklist on paper", id="summary.sheet"),
-        Binding("c", "change", "change the recommendation under the cursor", id="summary.change"),
-        Binding("escape,v", "back", "back", id="summary.back"),
+        Binding("s", "sheet", _("write a pocket sheet: the checklist on paper"), id="summary.sheet"),
+        Binding("c", "change", _("change the recommendation under the cursor"), id="summary.change"),
+        Binding("escape,v", "back", _("back"), id="summary.back"),
     ]
-    LEGEND = (
-        "↑ ↓  scroll      tab  go to the recommendations, then c or enter changes one\n"
+    LEGEND = _(
+        "↑ ↓  scroll      tab  go to the recommendations, to change one\n"
         "In a theme's row: ● met  ◐ partly met  ○ not met  ? not verified  · open"
     )
 
@@ -76,13 +90,13 @@ class Summary(Screen[None]):
             yield Static(id="account")
         yield KeysLine(
             (
-                ("o", "report"),
-                ("a", "account"),
-                ("s", "sheet"),
-                ("tab", "recommendations"),
-                ("c", "change"),
-                ("?", "keys"),
-                ("esc", "back"),
+                ("o", _("report")),
+                ("a", _("account")),
+                ("s", _("sheet")),
+                ("tab", _("recommendations")),
+                ("c", _("change")),
+                ("?", _("keys")),
+                ("esc", _("back")),
             )
         )
 
@@ -105,30 +119,34 @@ class Summary(Screen[None]):
         plan = visit.plan
         here = progress(visit)
         head = self.query_one(Head)
-        head.left = f"Summary · {plan.facility.name} · {words.days(plan.starts, plan.ends)}"
-        head.right = f"{here.done} of {here.items} judged · {here.evidence} sources"
+        head.left = " · ".join((_("Summary"), plan.facility.name, words.days(plan.starts, plan.ends)))
+        judged = _("{done} of {items} judged", done=here.done, items=here.items)
+        sources = ngettext("{count} source", "{count} sources", here.evidence)
+        head.right = f"{judged} · {sources}"
         self.query_one("#themes", Static).update(self._themes())
         self.query_one("#concerns", Static).update(self._concerns())
+        none = _("none yet: {key} beside an item writes one", key=key_of(self, "inspect.recommend", "r"))
         self.query_one("#asked", Static).update(
             Content.assemble(
-                ("\nRecommendations", "bold $secondary"),
-                ("" if visit.recommendations else "\n  none yet: r beside an item writes one", "$quiet"),
+                "\n",
+                (_("Recommendations"), "bold $secondary"),
+                "" if visit.recommendations else "\n  ",
+                ("" if visit.recommendations else none, "$quiet"),
             )
         )
         listing = self.query_one(OptionList)
         at = listing.highlighted
         listing.clear_options()
         for asked in visit.recommendations:
-            due = f" by {words.day(asked.due)}" if asked.due else ""
+            # Translators: the day by which something is to be done.
+            due = " " + _("by {day}", day=words.day(asked.due)) if asked.due else ""
+            soon = "" if asked.priority is Priority.NORMAL else f" · {asked.priority.label}"
             listing.add_option(
                 Option(
                     Content.assemble(
                         (f"{asked.number:>2} ", "$quiet"),
                         (asked.addressee, "bold"),
-                        (
-                            f"{due}{' · ' + asked.priority.value if asked.priority is not Priority.NORMAL else ''}\n",
-                            "$quiet",
-                        ),
+                        (f"{due}{soon}\n", "$quiet"),
                         f"   {asked.text}",
                     ),
                     id=asked.id,
@@ -140,30 +158,40 @@ class Summary(Screen[None]):
 
     def _themes(self) -> Content:
         parts: list[Content | tuple[str, str]] = []
-        width = max(24, min(34, self.size.width - 52))
-        for rating in rate_themes(self.visit):
+        ratings = rate_themes(self.visit)
+        said = {
+            rating.theme: _("{rating}: prohibition", rating=rating.rating.label)
+            if rating.broken
+            else rating.rating.label
+            for rating in ratings
+        }
+        widest = max(20, *map(cell_len, said.values())) if said else 20
+        width = max(16, min(34, self.size.width - 32 - widest))
+        for rating in ratings:
             counts = rating.counts
-            name = rating.title if len(rating.title) <= width else rating.title[: width - 1] + "…"
-            parts.append((f"{name:<{width}} ", "bold"))
+            parts += [Content.styled(rating.title, "bold").truncate(width, ellipsis=True, pad=True), (" ", "")]
             for assessment in (
                 Assessment.MET,
                 Assessment.PARTLY_MET,
                 Assessment.NOT_MET,
                 Assessment.NOT_VERIFIED,
             ):
-                mark, _, style = words.MARK[assessment]
+                mark, _word, style = words.MARK[assessment]
                 number = counts[assessment]
                 parts.append((f"{mark}{number:>2}  ", style if number else "$quiet"))
             parts.append((f"·{rating.open:>2}  ", "$quiet"))
-            why = ": prohibition" if rating.broken else ""
-            parts.append((f"{rating.rating.value}{why}\n", f"bold {_RATING[rating.rating]}"))
+            parts.append((f"{said[rating.theme]}\n", f"bold {_RATING[rating.rating]}"))
         return Content.assemble(*parts)
 
     def _concerns(self) -> Content:
         visit = self.visit
         items = {item.id: item for item in visit.checklist.items}
         title = visit.checklist.title
-        parts: list[Content | tuple[str, str]] = [("\nUrgent and high", "bold $secondary"), ("\n", "")]
+        parts: list[Content | tuple[str, str]] = [
+            ("\n", ""),
+            (_("Urgent and high"), "bold $secondary"),
+            ("\n", ""),
+        ]
         ranked = sorted(
             (f for f in visit.findings.values() if f.priority is not Priority.NORMAL and f.item in items),
             key=lambda f: f.priority is not Priority.URGENT,
@@ -174,41 +202,71 @@ class Summary(Screen[None]):
             parts += [(f"  {flag} ", style), (f"{title(item.theme)} {item.number} · {item.short}", "bold")]
             parts.append((f"  {words.state(finding)[0]}\n", words.state(finding)[1]))
         if not ranked:
-            parts.append(("  none\n", "$quiet"))
+            # Translators: no finding is urgent or high.
+            parts += [("  ", ""), (_("none"), "$quiet"), ("\n", "")]
         held = [(item, visit.findings[item.id]) for item in visit.checklist.items if item.id in visit.findings]
-        for what, found in (
-            ("judged on one kind of source or none", [item for item, one in held if words.thin(one) != " "]),
-            ("with sources that contradict each other", [item for item, one in held if one.contradiction]),
-            ("returned by a colleague", [item for item, one in held if one.reviewed is Verdict.RETURNED]),
-        ):
-            if found:
-                names = [f"{title(item.theme)} {item.number}" for item in found[:_PLACES]]
-                more = f" and {len(found) - _PLACES} more" if len(found) > _PLACES else ""
-                parts.append((f"  {len(found)} {what}: {', '.join(names)}{more}\n", "$partly"))
+
+        def places(found: Iterable[Item]) -> str:
+            return _some([f"{title(item.theme)} {item.number}" for item in found])
+
+        if thin := [item for item, one in held if words.thin(one) != " "]:
+            told = ngettext(
+                "{count} judged on one kind of source or none: {places}",
+                "{count} judged on one kind of source or none: {places}",
+                len(thin),
+                places=places(thin),
+            )
+            parts.append((f"  {told}\n", "$partly"))
+        if contradicted := [item for item, one in held if one.contradiction]:
+            told = ngettext(
+                "{count} with sources that contradict each other: {places}",
+                "{count} with sources that contradict each other: {places}",
+                len(contradicted),
+                places=places(contradicted),
+            )
+            parts.append((f"  {told}\n", "$partly"))
+        if returned := [item for item, one in held if one.reviewed is Verdict.RETURNED]:
+            told = ngettext(
+                "{count} returned by a colleague: {places}",
+                "{count} returned by a colleague: {places}",
+                len(returned),
+                places=places(returned),
+            )
+            parts.append((f"  {told}\n", "$partly"))
         harmful = dict.fromkeys((one.item, one.field) for one in harms_of(visit))
         if harmful:
-            where = [f"{title(items[item].theme)} {items[item].number}" if item else field for item, field in harmful]
-            places = list(dict.fromkeys(where))
-            more = f" and {len(places) - _PLACES} more" if len(places) > _PLACES else ""
-            notes = f"{len(harmful)} note{'s' * (len(harmful) != 1)} may point to a person"
-            parts.append((f"  ⚠ {notes}: {', '.join(places[:_PLACES])}{more}\n", "$partly"))
+            where = [
+                f"{title(items[item].theme)} {items[item].number}" if item else _text(field) for item, field in harmful
+            ]
+            told = ngettext(
+                "{count} note may point to a person: {places}",
+                "{count} notes may point to a person: {places}",
+                len(harmful),
+                places=_some(list(dict.fromkeys(where))),
+            )
+            parts.append((f"  ⚠ {told}\n", "$partly"))
         check = self_check(visit.team)
         if not check.passed:
-            parts.append((f"  Rule 25(3), this team: {check.sentence}\n", "$urgent"))
+            parts += [("  ", ""), (_("Rule 25(3), this team: {told}", told=check.sentence), "$urgent"), ("\n", "")]
         return Content.assemble(*parts)
 
     def _account(self) -> Content:
         account = self.visit.account
-        parts: list[Content | tuple[str, str]] = [("\nAccount of the visit", "bold $secondary"), ("\n", "")]
+        parts: list[Content | tuple[str, str]] = [
+            ("\n", ""),
+            (_("Account of the visit"), "bold $secondary"),
+            ("\n", ""),
+        ]
         for title, text in (
-            ("Overview", account.overview),
-            ("Cooperation", account.cooperation),
-            ("Good practice", account.good_practice),
-            ("Limits", account.limits),
+            (_("Overview"), account.overview),
+            (_("Cooperation"), account.cooperation),
+            (_("Good practice"), account.good_practice),
+            (_("Limits"), account.limits),
         ):
             parts += [
                 (f"  {title}  ", "$quiet"),
-                (f"{text}\n" if text else "not written yet: a\n", "" if text else "$quiet"),
+                (text, "") if text else (_("not written yet: a"), "$quiet"),
+                ("\n", ""),
             ]
         return Content.assemble(*parts)
 
@@ -256,3 +314,17 @@ class Summary(Screen[None]):
     def action_back(self) -> None:
         """To the screen below."""
         self.dismiss(None)
+
+
+def _text(field: str) -> str:
+    """What a text is called that is about no item: ``recommendation 3``, ``overview``."""
+    form, _blank, number = field.partition(" ")
+    return _("recommendation {number}", number=number) if form == "recommendation" else _TEXTS.get(field, field)
+
+
+def _some(places: Sequence[str]) -> str:
+    """The first places, and how many more there are."""
+    shown, more = ", ".join(places[:_PLACES]), len(places) - _PLACES
+    if more <= 0:
+        return shown
+    return ngettext("{places} and {count} more", "{places} and {count} more", more, places=shown)

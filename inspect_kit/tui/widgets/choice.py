@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
+
+from inspect_kit.language import _
 
 
 class Choice(Widget, can_focus=True):
@@ -25,9 +28,9 @@ class Choice(Widget, can_focus=True):
     Choice:focus { background: $panel; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "step(-1)", "previous", show=False, id="choice.previous"),
-        Binding("right,space", "step(1)", "next", show=False, id="choice.next"),
-        Binding("enter", "app.focus_next", "next field", show=False, id="choice.done"),
+        Binding("left", "step(-1)", _("previous"), show=False, id="choice.previous"),
+        Binding("right,space", "step(1)", _("next"), show=False, id="choice.next"),
+        Binding("enter", "app.focus_next", _("next field"), show=False, id="choice.done"),
     ]
     chosen: reactive[int] = reactive(0)
 
@@ -46,7 +49,7 @@ class Choice(Widget, can_focus=True):
     def __init__(self, options: Sequence[tuple[str, str]], value: str | None = None, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.options = tuple(options)
-        values = [option for option, _ in self.options]
+        values = [option for option, _label in self.options]
         self.set_reactive(Choice.chosen, values.index(value) if value in values else 0)
 
     @property
@@ -56,7 +59,7 @@ class Choice(Widget, can_focus=True):
 
     @value.setter
     def value(self, value: str) -> None:
-        self.chosen = [option for option, _ in self.options].index(value)
+        self.chosen = [option for option, _label in self.options].index(value)
 
     def offer(self, options: Sequence[tuple[str, str]]) -> None:
         """Offer other values; the one that was chosen stays where it is still among them."""
@@ -68,7 +71,7 @@ class Choice(Widget, can_focus=True):
 
     def choose(self, value: str) -> None:
         """Choose a value, where it is among the options."""
-        if value in [option for option, _ in self.options]:
+        if value in [option for option, _label in self.options]:
             self.value = value
 
     def render(self) -> Content:
@@ -78,7 +81,7 @@ class Choice(Widget, can_focus=True):
             place = f"{self.chosen + 1}/{len(self.options)}"
             return Content.assemble(("◂ ", "$primary"), (label, "bold"), (" ▸", "$primary"), (f"  {place}", "$quiet"))
         parts: list[Content | tuple[str, str]] = []
-        for number, (_, label) in enumerate(self.options):
+        for number, (_value, label) in enumerate(self.options):
             if number == self.chosen:
                 parts += [("▸", "$primary bold"), (label, "bold $primary"), (" ", "")]
             else:
@@ -100,11 +103,11 @@ class Choice(Widget, can_focus=True):
             self.action_step(1)
             return
         at = 0
-        for number, (_, label) in enumerate(self.options):
-            at += len(label) + 2
+        for number, (_value, label) in enumerate(self.options):
+            at += cell_len(label) + 2
             if event.x < at:
                 self.chosen = number
                 return
 
     def _fits(self) -> bool:
-        return sum(len(label) + 2 for _, label in self.options) <= max(10, self.size.width)
+        return sum(cell_len(label) + 2 for _value, label in self.options) <= max(10, self.size.width)

@@ -3,23 +3,31 @@
 from collections.abc import Iterable
 from typing import ClassVar, TypeVar
 
+from rich.cells import cell_len, set_cell_size
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from inspect_kit.errors import InspectKitError
+from inspect_kit.language import _
+from inspect_kit.tui.keys import key_of
 from inspect_kit.tui.widgets.drafting import Drafting
 from inspect_kit.tui.widgets.lines import KeysLine
 
 Result = TypeVar("Result")
+_LABELS = 13
+"""Cells for the labels of a form, with the blank behind them, where none needs more; as in the style of ``Row``."""
+_WIDEST = 24
+"""Cells for labels, with the blank behind them, at most; a longer label goes on in the next line."""
 
 
 class Row(Horizontal):
-    """A label and its field.
+    """A label and its field; the labels of rows that stand together are as wide as the widest needs.
 
     Args:
         label: what the field is.
@@ -36,12 +44,34 @@ class Row(Horizontal):
     """
 
     def __init__(self, label: str, field: Widget, *, id: str | None = None) -> None:
-        super().__init__(Static(label, classes="label", markup=False), field, id=id)
+        self._label = Static(label, classes="label", markup=False)
+        super().__init__(self._label, field, id=id)
+        parts = label.split() if isinstance(field, TextArea) or cell_len(label) >= _WIDEST else [label]
+        self.needs = 1 + max(map(cell_len, parts), default=0)
+
+    def on_mount(self) -> None:
+        """Stand in line with the other rows."""
+        rows = self.parent.children if self.parent else ()
+        self._label.styles.min_width = max(row.needs for row in rows if isinstance(row, Row))
+
+
+class _Line(Input):
+    """A field that ends a hint for which it is too narrow in “…”."""
+
+    def render_line(self, y: int) -> Strip:
+        whole, room = self.placeholder, self.scrollable_content_region.width
+        if self.value or cell_len(whole) <= room:
+            return super().render_line(y)
+        self.set_reactive(Input.placeholder, set_cell_size(whole, max(0, room - 1)) + "…")
+        try:
+            return super().render_line(y)
+        finally:
+            self.set_reactive(Input.placeholder, whole)
 
 
 def line(value: str = "", hint: str = "", *, id: str, password: bool = False) -> Input:
     """A one-line field in our style."""
-    return Input(value, placeholder=hint, id=id, compact=True, password=password, select_on_focus=False)
+    return _Line(value, placeholder=hint, id=id, compact=True, password=password, select_on_focus=False)
 
 
 def text(value: str = "", hint: str = "", *, id: str) -> TextArea:
@@ -72,17 +102,17 @@ class FormScreen(ModalScreen[Result], Drafting[Result]):
     FormScreen KeysLine { dock: none; background: $surface; padding: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "keep", "keep", id="form.keep", priority=True),
-        Binding("ctrl+t", "throw_away", "throw away what is typed and not kept", id="form.throw-away"),
-        Binding("escape", "back", "back", id="form.back"),
+        Binding("ctrl+s", "keep", _("keep"), id="form.keep", priority=True),
+        Binding("ctrl+t", "throw_away", _("throw away what is typed and not kept"), id="form.throw-away"),
+        Binding("escape", "back", _("back"), id="form.back"),
     ]
     HEADING: ClassVar[str] = ""
     _begun = False
     _warned = False
     KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("enter", "next field"),
-        ("ctrl+s", "keep"),
-        ("esc", "back"),
+        ("enter", _("next field")),
+        ("ctrl+s", _("keep")),
+        ("esc", _("back")),
     )
 
     def fields(self) -> Iterable[Widget]:
@@ -108,14 +138,20 @@ class FormScreen(ModalScreen[Result], Drafting[Result]):
         if not self._begun:
             self._begun = True
             self.begin_draft()
+            column = max((_LABELS, *(row.needs for row in self.query(Row))))
+            for hint in self.query(".hint"):  # below the fields
+                hint.styles.padding = (0, 0, 0, column)
 
     async def leaving(self) -> bool:
         """Whether the program may be left: not with text in the form that was never kept, unless asked twice."""
         if self._warned or self.unkept() is None:
             return True
         self._warned = True
-        after = "lets it wait" if self.draft_key else "leaves without it"
-        self.say(f"This is not kept yet: ctrl+s keeps it, ctrl+q once more {after}.")
+        keys = {"keeps": key_of(self, "form.keep", "ctrl+s"), "leaves": key_of(self, "app.quit", "ctrl+q")}
+        if self.draft_key:
+            self.say(_("This is not kept yet: {keeps} keeps it, {leaves} once more lets it wait.", **keys))
+        else:
+            self.say(_("This is not kept yet: {keeps} keeps it, {leaves} once more leaves without it.", **keys))
         return False
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -132,7 +168,7 @@ class FormScreen(ModalScreen[Result], Drafting[Result]):
         try:
             await self.keep()
         except InspectKitError as problem:
-            self.say(str(problem))
+            self.say(self.desk.refused(problem))
 
     def action_back(self) -> None:
         """Leave without keeping."""

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from textual.content import Content
 
+from inspect_kit.language import _
 from inspect_kit.model import Checklist, Item, Wording
+from inspect_kit.work.languages import mark_of
 
 
 def guidance(checklist: Checklist, item: Item, wording: Mapping[str, Wording]) -> Content:
@@ -21,24 +23,37 @@ def guidance(checklist: Checklist, item: Item, wording: Mapping[str, Wording]) -
         if lines:
             parts.extend([(f"{title}\n", style), *(f"  · {text}\n" for text in lines), "\n"])
 
+    if mark := mark_of(item):
+        parts += [(f"{mark}\n\n", "$quiet")]
     if item.private_only:
-        parts += [("Raise this in a private interview only.\n\n", "bold $partly")]
-    section("Look", item.look)
+        parts += [(_("Raise this in a private interview only.") + "\n\n", "bold $partly")]
+    # Translators: above what an inspector is to look at
+    section(_("Look"), item.look)
     for person, questions in item.talk_to.items():
-        section(f"Ask {person.label.lower()}", questions)
-    section("Read", item.records)
-    section("Red flags", item.red_flags, "bold $partly")
-    section("They say → test it", tuple(f"“{claim}” → {test}" for claim, test in item.they_say))
-    section("Why it matters", (item.why,))
+        # Translators: above the questions for a kind of person, such as women held, or staff
+        section(_("Ask {person}", person=person.label.lower()), questions)
+    # Translators: above the registers and files that an inspector is to read
+    section(_("Read"), item.records)
+    section(_("Red flags"), item.red_flags, "bold $partly")
+    section(
+        # Translators: above what the prison may say, each with how to check it
+        _("They say → test it"),
+        tuple(_("“{claim}” → {test}", claim=claim, test=test) for claim, test in item.they_say),
+    )
+    section(_("Why it matters"), (item.why,))
     for clause in item.clauses:
-        section(f"{clause} in our words", (checklist.clauses[clause].means if clause in checklist.clauses else "",))
+        means = checklist.clauses[clause].means if clause in checklist.clauses else ""
+        section(_("{clause} in our words", clause=clause), (means,))
         if clause in wording:
             section(f"{clause}, {wording[clause].label}", (wording[clause].text,))
     section(
-        "Other bodies ask (not part of the rule)",
+        _("Other bodies ask (not part of the rule)"),
         tuple(f"{figure} ({source})" for figure, source in item.benchmarks),
     )
     if item.measure:
-        section("Measure", (f"{item.measure[0]}, in {item.measure[1]}",))
-    section("Do no harm", checklist.themes[item.theme].care if item.theme in checklist.themes else (), "bold $partly")
+        what, unit = item.measure
+        # Translators: above what an inspector is to measure
+        section(_("Measure"), (_("{what}, in {unit}", what=what, unit=unit),))
+    care = checklist.themes[item.theme].care if item.theme in checklist.themes else ()
+    section(_("Do no harm"), care, "bold $partly")
     return Content.assemble(*parts)

@@ -9,6 +9,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from inspect_kit.analysis import Harm
+from inspect_kit.language import ngettext
 
 Finder = Callable[[], Sequence[Harm]]
 
@@ -21,7 +22,9 @@ def warning(found: Sequence[Harm]) -> Content:
     """
     if not found:
         return Content()
-    more = f" · {len(found) - 1} more" if len(found) > 1 else ""
+    further = len(found) - 1
+    # Translators: so many more warnings about what is being typed
+    more = " · " + ngettext("{count} more", "{count} more", further) if further else ""
     return Content.assemble(("⚠ ", "bold $partly"), (found[0].message, "$partly"), (more, "$quiet"))
 
 

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from inspect_kit.tui.keys import held
+
+_ALL = "?"
+_GAP = 2
 
 
 class Head(Widget):
@@ -41,15 +45,19 @@ class KeysLine(Widget):
         self.set_reactive(KeysLine.keys, tuple(keys))
 
     def render(self) -> Content:
-        """As many keys as fit, whole ones only."""
-        room = self.size.width
+        """As many keys as fit, whole ones only; the one that shows all the others is always there."""
+        shown = [(held(self.screen, usual), word, usual == _ALL) for usual, word in self.keys]
+        used = sum(_width(key, word) for key, word, last in shown if last)
         parts: list[tuple[str, str]] = []
-        used = 0
-        for usual, word in self.keys:
-            key = held(self.screen, usual)
-            width = len(key) + 1 + len(word) + 2
-            if used + width - 2 > room:
-                break
-            parts += [(key, "bold $primary"), (f" {word}  ", "")]
-            used += width
+        full = False
+        for key, word, last in shown:
+            if not last and not full:
+                full = used + _width(key, word) - _GAP > self.size.width
+                used += _width(key, word)
+            if last or not full:
+                parts += [(key, "bold $primary"), (f" {word}{' ' * _GAP}", "")]
         return Content.assemble(*parts)
+
+
+def _width(key: str, word: str) -> int:
+    return cell_len(key) + 1 + cell_len(word) + _GAP

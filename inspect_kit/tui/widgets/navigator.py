@@ -14,6 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from inspect_kit.analysis.views import Leg, View, walk
+from inspect_kit.language import _
 from inspect_kit.model import Checklist, Finding, Item
 from inspect_kit.tui import words
 
@@ -37,12 +38,12 @@ class Navigator(ScrollView, can_focus=True):
     Navigator { background: $background; scrollbar-size-vertical: 1; overflow-x: hidden; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "next item", show=False, id="items.next"),
-        Binding("up,k", "move(-1)", "previous item", show=False, id="items.previous"),
-        Binding("right", "leg(1)", "next part of the list", show=False, id="items.next-leg"),
-        Binding("left", "leg(-1)", "previous part of the list", show=False, id="items.previous-leg"),
-        Binding("home", "edge(-1)", "first item", show=False, id="items.first"),
-        Binding("end", "edge(1)", "last item", show=False, id="items.last"),
+        Binding("down,j", "move(1)", _("next item"), show=False, id="items.next"),
+        Binding("up,k", "move(-1)", _("previous item"), show=False, id="items.previous"),
+        Binding("right", "leg(1)", _("next part of the list"), show=False, id="items.next-leg"),
+        Binding("left", "leg(-1)", _("previous part of the list"), show=False, id="items.previous-leg"),
+        Binding("home", "edge(-1)", _("first item"), show=False, id="items.first"),
+        Binding("end", "edge(1)", _("last item"), show=False, id="items.last"),
     ]
 
     class Moved(Message):
@@ -131,14 +132,16 @@ class Navigator(ScrollView, can_focus=True):
                 return True
         return False
 
-    def go_to(self, item: str) -> bool:
-        """Go to an item where it stands first in the list; False where this order does not have it.
+    def go_to(self, item: str, leg: str = "") -> bool:
+        """Go to an item; False where this order does not have it.
 
         Args:
             item: the item's id.
+            leg: key of the part of the list in which it is meant; empty for the one where it stands first.
         """
         rows = [row for row, entry in enumerate(self._lines) if entry.item and entry.item.id == item]
-        if rows and self.item.id != item:
+        rows = [row for row in rows if self._lines[row].leg.key == leg] or rows
+        if rows and (self.item.id != item or leg):
             self._stand_on(rows[0])
         return bool(rows)
 
@@ -202,10 +205,15 @@ class Navigator(ScrollView, can_focus=True):
         self.refresh_line(self._row)
 
     def _show_row(self) -> None:
-        """Scroll to the cursor, and to the title where it stands right below one."""
+        """Show the cursor, and the title where it stands right below one.
+
+        Where the list has to be scrolled for that, by half of it: so the next moves draw two lines again and not all.
+        """
         row = self._row
         top = row - 1 if self._lines[row - 1].item is None else row
-        self.scroll_to_region(Region(0, top, 1, row - top + 1), animate=False, force=True)
+        shown = self.scroll_offset.y
+        if not shown <= top <= row < shown + self.size.height:
+            self.scroll_to(y=max(0, row - self.size.height // 2), animate=False, force=True)
 
     def render_line(self, y: int) -> Strip:
         """One line of the list."""
@@ -220,9 +228,7 @@ class Navigator(ScrollView, can_focus=True):
         finding = self._findings.get(item.id)
         here = row == self._row
         ground = self._ground("block-cursor-background" if self.has_focus else "panel") if here else Style()
-        word, style = words.state(finding)
-        if not item.applies and finding is None:
-            word, style = "n/a –", "$quiet"
+        word, style = words.standing(item, finding)
         word += words.thin(finding)
         flag, flag_style = words.flag(finding)
         number = f"{item.number:>2} " if self.view is View.THEME else ""
@@ -242,7 +248,9 @@ class Navigator(ScrollView, can_focus=True):
     def _title(self, leg: Leg, width: int) -> Strip:
         items = [item for item in leg.items if item.applies]
         done = sum(bool((found := self._findings.get(item.id)) and found.assessment) for item in items)
-        count = f" {done} of {len(items)} " + ("✓" if items and done == len(items) else " ")
+        # Translators: so many items of this part of the list are judged; as short as can be
+        judged = _("{done} of {items}", done=done, items=len(items))
+        count = f" {judged} " + ("✓" if items and done == len(items) else " ")
         title = leg.title
         room = width - cell_len(count) - 2
         if cell_len(title) > room:
