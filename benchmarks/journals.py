@@ -25,7 +25,7 @@ class Hand:
     """
 
     def __init__(self, casebook: Casebook, person: Identity, visit: str) -> None:
-        casebook.enrol(person.pkcs12, person.fingerprint, person.name, person.certificate)
+        casebook.enrol(person.key_file, person.fingerprint, person.name, person.certificate)
         self._db = casebook._db
         self._author = f"{person.fingerprint}.{casebook._setting('laptop')}"
         self._stream = f"visit:{visit}"
@@ -93,7 +93,7 @@ def base(path: Path, entries: int) -> tuple[str, list[Identity]]:
     people = [identity.create(f"{name} Bench-Example") for name in ("Ines", "Omar")]
     with Casebook.create(path) as book:
         me = people[0]
-        book.enrol(me.pkcs12, me.fingerprint, me.name, me.certificate)
+        book.enrol(me.key_file, me.fingerprint, me.name, me.certificate)
         facility = book.facility(book.add_facility(Facility("Prison Example-Bench")))
         visit = plan_visit(book, VisitPlan(facility, VisitKind.FULL, "2026-11-03"), Team(), Scope(themes=("hygiene",)))
         Hand(book, me, visit).judge(range(entries), "base", 3)

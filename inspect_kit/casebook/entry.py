@@ -105,7 +105,7 @@ def read_envelope(id_: bytes, envelope: bytes) -> Envelope:
         raise _no_entry(id_)
     author, body_digest, kind, previous, replaces, seq, stamp, stream, subject = found.groups()
     old = tuple(replaces[1:-1].split('","')) if replaces else ()
-    in_order = all(first < second for first, second in pairwise(old))
+    in_order = len(old) < 2 or all(first < second for first, second in pairwise(old))
     if not (in_order and _in_calendar(stamp) and (previous == "null") == (seq == "1")):
         raise _no_entry(id_)
     before = None if previous == "null" else previous[1:-1]

@@ -14,23 +14,6 @@ from inspect_kit.language import _, ngettext
 
 _INDEXED = ("stream", "author", "seq", "stamp", "kind", "subject")
 _LOCAL_NUMBERS = ("findings", "evidence")
-_TABLES = (
-    "facilities",
-    "facility_groups",
-    "visits",
-    "visit_groups",
-    "team_members",
-    "checklist_items",
-    "findings",
-    "evidence",
-    "recommendations",
-    "recommendation_findings",
-    "jottings",
-    "answers",
-    "comments",
-    "conflicts",
-    "waiting",
-)
 
 
 @dataclass(frozen=True)
@@ -184,7 +167,7 @@ def _index_problems(db: Database, known: dict[str, Envelope]) -> list[str]:
 def dump(db: Database) -> dict[str, list[tuple[object, ...]]]:
     """The projected tables' rows in a fixed order, without the local row numbers of the search index."""
     rows: dict[str, list[tuple[object, ...]]] = {}
-    for table in _TABLES:
+    for table in projection.TABLES:
         columns = ", ".join(
             column
             for (column,) in db.execute("SELECT name FROM pragma_table_info(?)", (table,))

@@ -84,7 +84,8 @@ class Writer:
         """
         text = canonical(body)
         standing = self._db.execute(
-            "SELECT entry, kind, body FROM heads WHERE stream = ? AND subject = ? AND aspect = ? ORDER BY entry",
+            "SELECT lower(hex(id)), kind, body FROM standing"
+            " WHERE stream = ? AND subject = ? AND aspect = ? ORDER BY id",
             (stream, subject, ASPECTS[kind]),
         ).fetchall()
         if len(standing) == 1 and standing[0][1:] == (kind, text):
