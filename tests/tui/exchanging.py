@@ -30,7 +30,7 @@ def colleague(ours: Path, visit: str, name: str, record: Recording, passphrase: 
     save(me, file.with_suffix(".p12"))
     shared = file.with_name(f"from-{file.name}")
     with Casebook.create(file) as hers:
-        hers.enrol(me.pkcs12, me.fingerprint, me.name, me.certificate)
+        hers.enrol(me.key_file, me.fingerprint, me.name, me.certificate)
         hers.sync(given)
         record(hers, visit)
         hers.seal(me)

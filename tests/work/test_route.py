@@ -1,4 +1,4 @@
-"""The way through a checklist: which item comes next, which one is meant, and what happens where it does not come up."""
+"""The way through a checklist: which item comes next, which is meant, and what happens where it does not come up."""
 
 from dataclasses import replace
 
