@@ -39,7 +39,7 @@ def casebook(folder: Path, passphrase: str | None) -> float:
     """Record judgements on the items of a real checklist; seconds for one."""
     me = identity.create("Bench Example-Inspector")
     with Casebook.create(folder / f"{passphrase}.casebook", passphrase) as book:
-        book.enrol(me.pkcs12, me.fingerprint, me.name, me.certificate)
+        book.enrol(me.key_file, me.fingerprint, me.name, me.certificate)
         facility = book.facility(book.add_facility(Facility("Prison Example-Bench")))
         visit = plan_visit(book, VisitPlan(facility, VisitKind.FULL, "2026-11-03"), Team(), Scope())
         items = [item.id for item in book.visit(visit).checklist.items]

@@ -15,10 +15,12 @@ _LATE = (
 
 
 def _proved(name: str, which: str) -> str:
-    return f"""{name} (id, previous) AS (
-        SELECT e.id, e.previous FROM seals s JOIN entries e ON e.id = s.entry
+    # a chain is one author's in one stream: a seal proves nothing of what others recorded, whatever an entry names
+    return f"""{name} (id, previous, stream, author) AS (
+        SELECT e.id, e.previous, e.stream, e.author FROM seals s JOIN entries e ON e.id = s.entry
             WHERE (:stream IS NULL OR s.stream = :stream) AND {which}
-        UNION SELECT e.id, e.previous FROM {name} p JOIN entries e ON e.id = p.previous
+        UNION SELECT e.id, e.previous, e.stream, e.author FROM {name} p
+            JOIN entries e ON e.id = p.previous AND e.stream = p.stream AND e.author = p.author
     )"""  # noqa: S608 (our own words)
 
 
@@ -99,7 +101,10 @@ def seals(db: Database, stream: str) -> tuple[Seal, ...]:
 
 
 def seal(db: Database, identity: Identity, streams: list[str], stamp: Callable[[], str]) -> int:
-    """Seal whatever a person has recorded in some streams and not sealed yet, from whichever laptop.
+    """Seal whatever a person has recorded in this casebook, in some streams, and not sealed yet.
+
+    What came in under her name from elsewhere is never sealed here: only she could have recorded it, and whether she
+    did, nobody knows but the casebook in which it was recorded.
 
     Args:
         db: the open casebook, in a transaction.
@@ -114,14 +119,12 @@ def seal(db: Database, identity: Identity, streams: list[str], stamp: Callable[[
     for stream in streams:
         ends = db.execute(
             """
-            SELECT e.author, e.seq, lower(hex(e.id)) FROM entries e
-            WHERE e.stream = ? AND e.author >= ? || '.' AND e.author < ? || '/'
-                AND NOT EXISTS (SELECT 1 FROM entries n WHERE n.stream = e.stream AND n.author = e.author
-                    AND n.seq = e.seq + 1 AND n.previous = e.id)
-                AND NOT EXISTS (SELECT 1 FROM seals s WHERE s.entry = e.id)
-            ORDER BY e.author, e.seq
+            SELECT o.author, o.seq, lower(hex(o.entry)) FROM own_ends o
+            WHERE o.stream = ? AND substr(o.author, 1, 64) = ?
+                AND NOT EXISTS (SELECT 1 FROM seals s WHERE s.entry = o.entry)
+            ORDER BY o.author
             """,
-            (stream, identity.fingerprint, identity.fingerprint),
+            (stream, identity.fingerprint),
         ).fetchall()
         for author, seq, entry in ends:
             now = stamp()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from inspect_kit.casebook import journal, projection
 from inspect_kit.casebook.chains import broken_seals, chains
-from inspect_kit.casebook.entry import Envelope, check
+from inspect_kit.casebook.entry import Envelope, broken_chain, check
 from inspect_kit.casebook.queries import authors, name_of
 from inspect_kit.casebook.sqlite import Database
 from inspect_kit.errors import CasebookError
@@ -14,23 +14,6 @@ from inspect_kit.language import _, ngettext
 
 _INDEXED = ("stream", "author", "seq", "stamp", "kind", "subject")
 _LOCAL_NUMBERS = ("findings", "evidence")
-_TABLES = (
-    "facilities",
-    "facility_groups",
-    "visits",
-    "visit_groups",
-    "team_members",
-    "checklist_items",
-    "findings",
-    "evidence",
-    "recommendations",
-    "recommendation_findings",
-    "jottings",
-    "answers",
-    "comments",
-    "conflicts",
-    "waiting",
-)
 
 
 @dataclass(frozen=True)
@@ -91,6 +74,7 @@ def examine(db: Database) -> Health:
         places.setdefault(place, name)
     problems += _index_problems(db, known)
     waiting: list[str] = []
+    broken: list[str] = []
     for name, envelope in known.items():
         if envelope.previous is None:
             continue
@@ -98,12 +82,7 @@ def examine(db: Database) -> Health:
         if before is None:
             waiting.append(name)
         elif (before.stream, before.author, before.seq + 1) != (envelope.stream, envelope.author, envelope.seq):
-            problems.append(
-                _(
-                    "Entry {id} names as its predecessor an entry that is not: its author's chain is broken.",
-                    id=name[:12],
-                )
-            )
+            broken.append(name)
     for digest, size, data in db.execute("SELECT digest, size, data FROM blobs"):
         if hashlib.sha256(data).hexdigest() != digest or len(data) != size:
             problems.append(_("The attachment {id} was altered: its bytes do not match their digest.", id=digest[:12]))
@@ -126,7 +105,7 @@ def examine(db: Database) -> Health:
         waiting=tuple(waiting),
         clones=tuple(clones),
         problems=tuple(problems),
-        remarks=tuple(_remarks(db, clones, known)),
+        remarks=(*map(broken_chain, broken), *_remarks(db, clones, known)),
     )
 
 
@@ -188,7 +167,7 @@ def _index_problems(db: Database, known: dict[str, Envelope]) -> list[str]:
 def dump(db: Database) -> dict[str, list[tuple[object, ...]]]:
     """The projected tables' rows in a fixed order, without the local row numbers of the search index."""
     rows: dict[str, list[tuple[object, ...]]] = {}
-    for table in _TABLES:
+    for table in projection.TABLES:
         columns = ", ".join(
             column
             for (column,) in db.execute("SELECT name FROM pragma_table_info(?)", (table,))

@@ -253,6 +253,9 @@ CREATE TABLE trust (
     fingerprint TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, certificate BLOB NOT NULL,
     decided TEXT NOT NULL, lost TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE TABLE own_ends (
+    stream TEXT NOT NULL, author TEXT NOT NULL, seq INTEGER NOT NULL, entry BLOB NOT NULL, PRIMARY KEY (stream, author)
+) STRICT;
 CREATE TABLE answers (
     visit TEXT NOT NULL REFERENCES visits (id) DEFERRABLE INITIALLY DEFERRED,
     point TEXT NOT NULL, answer TEXT NOT NULL, author TEXT NOT NULL, recorded TEXT NOT NULL, PRIMARY KEY (visit, point)
@@ -278,6 +281,11 @@ def seals_and_trust(db: "sqlite_utils.Database") -> None:
     db.execute("ALTER TABLE conflicts ADD COLUMN kind TEXT NOT NULL DEFAULT ''")
     for statement in _statements(STANDING + SEALS):
         db.execute(statement)
+    # whatever a casebook of before holds was recorded in it
+    db.execute(
+        "INSERT INTO own_ends (stream, author, seq, entry) SELECT stream, author, max(seq), id FROM entries"
+        " GROUP BY stream, author"
+    )
 
 
 def known() -> frozenset[str]:

@@ -23,7 +23,7 @@ TYPED_LIMIT = 200
 _LEAD = 24
 _LENGTH = 240
 _TOKEN = re.compile("(?:[^\\W_][\u0300-\u036f]*)+")
-_RULE = re.compile(r"\brules?\s*(?=[0-9])", re.IGNORECASE)
+_RULE = re.compile(r"\b(?:rules?|r[èe]gles?)\s*(?=[0-9])", re.IGNORECASE)
 _REFERENCE = re.compile(r"([a-z]*)-?([0-9]{1,3})((?:[.(][0-9a-z]{1,2}\)?)*)", re.IGNORECASE)
 _UNSEEN = re.compile("[\\s\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
 

@@ -25,6 +25,8 @@ APPLICATION_ID = 0x494B4342
 """“IKCB” in the file's header: this SQLite file is a casebook."""
 IN_USE = 1
 """The file's ``user_version`` while somebody has it open; 0 when it was closed and holds everything by itself."""
+STATEMENTS = 256
+"""So many statements stay prepared; sqlcipher3 keeps so few that an act's were all prepared anew each time."""
 _PLAIN = b"SQLite format 3\x00"
 DatabaseError = sqlcipher3.DatabaseError
 
@@ -115,7 +117,7 @@ def connect(path: Path, passphrase: str | None, *, new: bool) -> tuple[Database,
     encrypted = passphrase is not None if new else looks_encrypted(path, passphrase)
     beside = path.with_name(path.name + "-wal").exists()
     with told(path):
-        connection = sqlcipher3.connect(str(path), timeout=5.0, isolation_level=None)
+        connection = sqlcipher3.connect(str(path), timeout=5.0, isolation_level=None, cached_statements=STATEMENTS)
     try:
         with told(path):
             unlock(connection, passphrase if encrypted else None)

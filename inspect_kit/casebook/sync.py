@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from inspect_kit.casebook import journal, projection
-from inspect_kit.casebook.entry import ENVELOPE_LIMIT, Entry, Envelope, altered_body, read_envelope
+from inspect_kit.casebook.entry import ENVELOPE_LIMIT, Entry, Envelope, altered_body, broken_chain, read_envelope
 from inspect_kit.casebook.foreign import Foreign
 from inspect_kit.casebook.shapes import ATTACHMENT_LIMIT, BODY_LIMIT, KINDS, fits
 from inspect_kit.casebook.sqlite import Database
@@ -206,23 +206,24 @@ def _verify(id_: Any, envelope: Any, salt: Any, body: Any, *, has_body: bool) ->
     if not isinstance(id_, bytes) or not isinstance(envelope, bytes):
         raise CasebookError(_("An entry has no id, or an envelope longer than any of ours."))
     said = read_envelope(id_, envelope)
-    name = id_.hex()[:12]
     if said.kind not in KINDS:
         raise CasebookError(
             _(
                 "Entry {id} is of a kind, “{kind}”, that this inspect_kit does not know: update inspect_kit.",
-                id=name,
+                id=id_.hex()[:12],
                 kind=said.kind[:40],
             )
         )
     if not has_body:
         return Entry(id_, envelope.decode("ascii"), b"", None), said
     if not isinstance(salt, bytes) or not isinstance(body, bytes):
-        raise CasebookError(_("Entry {id} holds more than any entry of ours.", id=name))
+        raise CasebookError(_("Entry {id} holds more than any entry of ours.", id=id_.hex()[:12]))
     if hashlib.sha256(salt + body).hexdigest() != said.body_digest:
         raise altered_body(id_)
     if not fits(said, body):
-        raise CasebookError(_("Entry {id} says what no inspect_kit writes: its values have another form.", id=name))
+        raise CasebookError(
+            _("Entry {id} says what no inspect_kit writes: its values have another form.", id=id_.hex()[:12])
+        )
     return Entry(id_, envelope.decode("ascii"), salt, body.decode()), said
 
 
@@ -235,18 +236,10 @@ def _put(db: Database, entries: list[tuple[Entry, Envelope]], refusals: _Refusal
     for entry, said in entries:
         before = bytes.fromhex(said.previous) if said.previous else None
         if before in stand and stand[before] != (said.stream, said.author, said.seq - 1):
-            refusals.add(entry.id, broken_chain(entry.id))
+            refusals.add(entry.id, broken_chain(entry.id.hex()))
         else:
             right.append((entry, said))
     journal.put(db, right)
-
-
-def broken_chain(id_: bytes) -> str:
-    """The sentence about an entry that does not stand where it says in its author's chain."""
-    return _(
-        "Entry {id} names as its predecessor an entry that is not: its author's chain is broken.",
-        id=id_.hex()[:12],
-    )
 
 
 def _place(db: Database, here: dict[bytes, Envelope], id_: bytes) -> tuple[str, str, int] | None:
@@ -265,8 +258,19 @@ def _count_since(db: Database, number: int) -> int:
 def _take_certificates(db: Database, refusals: _Refusals) -> None:
     """Take the certificates of authors whom we did not know; their names come from the certificates."""
     wanted = db.execute(
-        "SELECT DISTINCT substr(author, 1, 64) FROM main.entries"
-        " WHERE substr(author, 1, 64) NOT IN (SELECT fingerprint FROM main.certificates)"
+        """
+        WITH RECURSIVE chains (stream, author) AS (  -- from one chain to the next by index, not entry by entry
+            SELECT '', ''
+            UNION ALL
+            SELECT e.stream, e.author FROM chains c CROSS JOIN main.entries e ON e.number = coalesce(
+                (SELECT number FROM main.entries WHERE stream = c.stream AND author > c.author
+                    ORDER BY author LIMIT 1),
+                (SELECT number FROM main.entries WHERE stream > c.stream ORDER BY stream, author LIMIT 1)
+            )
+        )
+        SELECT DISTINCT substr(author, 1, 64) FROM chains
+        WHERE author <> '' AND substr(author, 1, 64) NOT IN (SELECT fingerprint FROM main.certificates)
+        """
     ).fetchall()
     for (fingerprint,) in wanted:
         row = db.execute(

@@ -48,7 +48,9 @@ def share(
         ids = list(dict.fromkeys(map(book.find_visit, visits)))
         own = passphrase if book.encrypted else None
         key = read_passphrase(file_passphrase_file) if file_passphrase_file else own
-        entries = exchanging.share(book, ids, to, None if no_passphrase else key, me)
+        entries, remark = exchanging.share(book, ids, to, None if no_passphrase else key, me)
+    if remark:
+        note(remark)
     if as_json:
         show_json({"file": str(to), "visits": ids, "entries": entries, "encrypted": bool(key and not no_passphrase)})
         return
@@ -219,8 +221,11 @@ def _at_work() -> "Iterator[tuple[Casebook, str | None, Identity | None]]":
         path = session.identity_path()
         me = None
         if session.identity or path.exists():
-            me, key = session.unlocked(lambda given: load(path, given), _("the identity {path}", path=path), passphrase)
-            sign_in(casebook, session.identity, key)
+            try:
+                me = session.with_key(lambda given: load(path, given), passphrase)
+            except PassphraseError:
+                note(_("Your key is locked, so what you recorded is not sealed: give --identity-passphrase-file."))
+            session.with_key(lambda given: sign_in(casebook, session.identity, given), passphrase)
         yield casebook, passphrase, me
 
 

@@ -49,7 +49,7 @@ _SECTIONS = {
     },
     "Keep": {
         "casebook": ("inspect_kit.cli.casebook", "Make a casebook, or build its tables anew."),
-        "identity": ("inspect_kit.cli.identity", "Make or show the key with which you record and sign."),
+        "identity": ("inspect_kit.cli.identity", "Make your key, and say whose keys you trust."),
         "settings": ("inspect_kit.cli.settings", "Show your settings, and the keys of every screen."),
         "doctor": ("inspect_kit.cli.doctor", "Examine the casebook: is everything whole and unchanged?"),
     },
@@ -85,7 +85,13 @@ def program(context: click.Context, no_mouse: bool) -> int | None:
             )
         )
     session = Session.of(context)
-    return open_screens(session.casebook, session.identity, session.passphrase(), mouse=not no_mouse)
+    return open_screens(
+        session.casebook,
+        session.identity,
+        session.passphrase(),
+        mouse=not no_mouse,
+        key_passphrase=session.key_passphrase() if session.identity_passphrase_file else None,
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -122,12 +122,16 @@ class InspectKit(Desk):
         except PassphraseError as problem:
             from inspect_kit.tui.screens.unlock import Unlock
 
-            await self.push_screen(Unlock(str(problem) if self.passphrase else ""))
+            tried = self.passphrase if self.locked == self.casebook else self.own_key_passphrase
+            await self.push_screen(Unlock(str(problem) if tried else ""))
             return
         except InspectKitError as problem:
             self.exit(return_code=1, message=f"inspect-kit: {problem}")
             return
         await self.push_screen(Home())
+        if self.remark:
+            self.notify(self.remark, severity="warning", timeout=20, markup=False)
+            self.remark = ""
         if self._first_visit:
             visit, self._first_visit = self._first_visit, None
             await self.open_visit(visit)

@@ -10,10 +10,11 @@ from textual.widget import Widget
 
 from inspect_kit.casebook import Casebook, CasebookThread
 from inspect_kit.errors import InspectKitError
+from inspect_kit.identity import on_token
 from inspect_kit.language import _, ngettext
 from inspect_kit.tui.burst import OneKeyAtATime
 from inspect_kit.tui.drafts import Drafts
-from inspect_kit.work.desk import create_casebook, sign_in
+from inspect_kit.work.desk import create_casebook, default_identity, sign_in
 
 if TYPE_CHECKING:
     from inspect_kit.identity import Identity
@@ -30,6 +31,9 @@ class Desk(OneKeyAtATime):
         passphrase: for casebook and identity, where already known.
 
     Attributes:
+        own_key_passphrase: the identity's own, or its token's PIN, where it is known and not the casebook's.
+        locked: the file for which a passphrase is needed, casebook or identity, when opening them was refused.
+        remark: what the user should know of her certificate, from signing in; empty where there is nothing.
         new_name: the name for a new identity, from the welcome screen.
         new_organisation: likewise.
         drafts: what was typed and not kept yet, by form and subject; the casebook holds it too.
@@ -40,6 +44,9 @@ class Desk(OneKeyAtATime):
         self.casebook = casebook
         self.identity = identity
         self.passphrase = passphrase
+        self.own_key_passphrase: str | None = None
+        self.locked = casebook
+        self.remark = ""
         self.new_name = ""
         self.new_organisation = ""
         self.line = CasebookThread(self._open)
@@ -47,16 +54,32 @@ class Desk(OneKeyAtATime):
 
     def _open(self) -> Casebook:
         """Open or make the casebook; runs in its own thread."""
+        self.locked = self.casebook
         make = not self.casebook.exists()
         casebook = (
             create_casebook(self.casebook, self.passphrase) if make else Casebook.open(self.casebook, self.passphrase)
         )
         try:
-            sign_in(casebook, self.identity, self.passphrase, self.new_name, self.new_organisation)
+            self.locked = self.identity or default_identity()
+            self.remark = sign_in(casebook, self.identity, self.key_passphrase, self.new_name, self.new_organisation)
         except InspectKitError:
             casebook.close()
             raise
         return casebook
+
+    @property
+    def key_passphrase(self) -> str | None:
+        """What to try on the identity: its own, else the casebook's, which is never tried on a token."""
+        if self.own_key_passphrase is not None or on_token(self.identity or default_identity()):
+            return self.own_key_passphrase
+        return self.passphrase
+
+    def unlock(self, passphrase: str) -> None:
+        """Take the passphrase for the file that was locked, to be tried next."""
+        if self.locked == self.casebook:
+            self.passphrase = passphrase
+        else:
+            self.own_key_passphrase = passphrase
 
     async def ask(self, work: Callable[[Casebook], Answer]) -> Answer:
         """Have the casebook's thread do something, and wait for it without holding up the screen's drawing.
@@ -77,9 +100,8 @@ class Desk(OneKeyAtATime):
             PassphraseError: when its passphrase is another than the casebook's.
         """
         from inspect_kit.identity import load
-        from inspect_kit.work.desk import default_identity
 
-        return await asyncio.to_thread(load, self.identity or default_identity(), self.passphrase)
+        return await asyncio.to_thread(load, self.identity or default_identity(), self.key_passphrase)
 
     async def attempt(self, work: Callable[[Casebook], Answer]) -> Answer | None:
         """As ``ask``, but a refusal is shown to the user and gives None."""

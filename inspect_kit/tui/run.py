@@ -13,6 +13,7 @@ def run(
     visit: str | None = None,
     *,
     mouse: bool = True,
+    key_passphrase: str | None = None,
 ) -> int:
     """Open the screens on a casebook until the user leaves.
 
@@ -22,6 +23,7 @@ def run(
         passphrase: opens the casebook and the identity; asked for on the screen where it is None and needed.
         visit: id of a visit to open at once.
         mouse: False leaves the mouse to the terminal, whatever the settings say.
+        key_passphrase: the identity's own, or its token's PIN; None where it is the casebook's.
 
     Returns:
         The exit code.
@@ -49,6 +51,7 @@ def run(
         problems=problems,
         colours=colours,
     )
+    app.own_key_passphrase = key_passphrase
     try:
         app.run(mouse=mouse and settings.mouse)
     finally:

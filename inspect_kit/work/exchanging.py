@@ -1,16 +1,20 @@
 """Sharing visits and putting casebooks together: what commands and screens do alike, and tell in the same sentences."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from inspect_kit.casebook import Casebook, Taken
+from inspect_kit.errors import IdentityError, PassphraseError
 from inspect_kit.identity import Identity
 from inspect_kit.language import ngettext
 
 Progress = Callable[[int, int], bool]
 
 
-def share(casebook: Casebook, visits: Sequence[str], to: Path, passphrase: str | None, me: Identity | None) -> int:
+def share(
+    casebook: Casebook, visits: Sequence[str], to: Path, passphrase: str | None, me: Identity | None
+) -> tuple[int, str]:
     """Seal what the user recorded in some visits, and write them into a new casebook for others.
 
     Args:
@@ -18,18 +22,16 @@ def share(casebook: Casebook, visits: Sequence[str], to: Path, passphrase: str |
         visits: ids of the visits.
         to: the new file, which must not exist.
         passphrase: encrypts it; None leaves it in clear.
-        me: the user's identity, for the seals; None where she records nothing herself.
+        me: the user's identity, for the seals; None where it is not at hand.
 
     Returns:
-        How many entries the new file holds.
+        How many entries the new file holds, and why nothing was sealed, as a sentence; empty where it was.
 
     Raises:
         InspectKitError: when a visit is not known, or the file exists or cannot be written.
     """
-    if me:
-        for visit in visits:
-            casebook.seal(me, visit)
-    return casebook.share(visits, to, passphrase)
+    remark = " ".join(dict.fromkeys(filter(None, (seal(casebook, me, visit) for visit in visits))))
+    return casebook.share(visits, to, passphrase), remark
 
 
 def sync(
@@ -47,16 +49,36 @@ def sync(
         casebook: the open casebook.
         file: the other one.
         passphrase: opens the other where it is encrypted; None tries without.
-        me: the user's identity, for the seals; None where she records nothing herself.
+        me: the user's identity, for the seals; None where it is not at hand.
         give: give the other what it lacks of the visits that it holds already.
         progress: is told how far the work is; False calls it off.
 
     Raises:
         InspectKitError: when the other is refused or the work called off; the casebook is then as it was.
     """
-    if me:
-        casebook.seal(me)
-    return casebook.sync(file, passphrase, give=give, progress=progress)
+    remark = seal(casebook, me)
+    taken = casebook.sync(file, passphrase, give=give, progress=progress)
+    return replace(taken, remarks=(*taken.remarks, remark)) if remark else taken
+
+
+def seal(casebook: Casebook, me: Identity | None, visit: str | None = None) -> str:
+    """Seal what the user recorded, as far as her key can.
+
+    Args:
+        casebook: the open casebook.
+        me: her identity; None where it is not at hand.
+        visit: only this visit; None for everything.
+
+    Returns:
+        Why nothing was sealed, as a sentence; empty where it was, or there was nothing to seal.
+    """
+    if me is None:
+        return ""
+    try:
+        casebook.seal(me, visit)
+    except (IdentityError, PassphraseError) as problem:
+        return str(problem)
+    return ""
 
 
 def told(taken: Taken) -> Iterator[str]:

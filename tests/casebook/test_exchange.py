@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from inspect_kit.casebook import CalledOffError, Casebook
+from inspect_kit.casebook import CalledOffError, Casebook, journal
+from inspect_kit.casebook.entry import Entry, Envelope, check, digest
+from inspect_kit.casebook.sync import put_seal
 from inspect_kit.errors import BadInputError, CasebookError, PassphraseError, UnknownError
-from inspect_kit.identity import Identity, create
-from inspect_kit.model import Assessment, Comment, Evidence, EvidenceKind, Priority, Recommendation
+from inspect_kit.identity import Identity, create, make_seal, read_certificate
+from inspect_kit.model import Assessment, Comment, Evidence, EvidenceKind, Priority, Recommendation, canonical
 from inspect_kit.work.attaching import describe
 from tests.casebook.laptops import entries, tables
 from tests.conftest import AtWork, enrol
@@ -270,18 +272,20 @@ def test_seals_of_a_lost_key_count_as_far_as_they_came_before(
     assert any("reported lost" in remark for remark in omars.health().remarks)
 
 
-def test_a_trusted_root_brings_those_whom_it_issued_and_nobody_else(omars: Casebook, ines: Identity) -> None:
-    from inspect_kit.identity import read_certificate
-
-    enrol(omars, ines)
-    stranger = create("Ines Example")
-    enrol(omars, stranger)
+def test_trust_is_one_certificates_and_not_one_names(
+    at_work: AtWork, begin: Callable[..., AtWork], omars: Casebook, ines: Identity, tmp_path: Path
+) -> None:
+    stranger = create("Ines Example")  # anybody can call herself so
+    theirs = begin(tmp_path / "stranger.casebook", author=stranger)
+    for path in (at_work.path, theirs.path):
+        omars.sync(path)
     omars.trust(read_certificate(ines.certificate))
     trusted = {one.certificate.fingerprint: one.trusted for one in omars.known()}
     assert trusted[ines.fingerprint]
     assert not trusted[stranger.fingerprint]
     omars.distrust(ines.fingerprint)
-    assert not any(one.trusted for one in omars.known())
+    assert not any(one.trusted for one in omars.known() if not one.own)
+    theirs.casebook.close()
 
 
 def test_answers_to_points_and_the_authoritys_comments_travel_like_everything_else(
@@ -302,3 +306,78 @@ def test_answers_to_points_and_the_authoritys_comments_travel_like_everything_el
     ours.answer_point(visit, "ab" * 8, "")
     assert ours.answers(visit) == {}
     assert ours.health().sound
+
+
+def forged(visit: str, author: str, previous: Entry | None, narrative: str) -> tuple[Entry, Envelope]:
+    """An entry that Mallory makes under somebody's name, as only its hashes have to be right."""
+    body = canonical({"assessment": "met", "narrative": narrative, "reason": ""})
+    before = check(previous) if previous else None
+    said = Envelope(
+        author=author,
+        body_digest=digest(b"s" * 16 + body.encode()).hex(),
+        kind="judge",
+        previous=previous.id.hex() if previous else None,
+        replaces=(),
+        seq=before.seq + 1 if before else 1,
+        stamp="2026-12-01T09:00:00.000Z.0000",
+        stream=f"visit:{visit}",
+        subject=f"finding:{ITEM}",
+    )
+    text = said.text()
+    return Entry(digest(text.encode()), text, b"s" * 16, body), said
+
+
+def smuggle(file: Path, made: tuple[Entry, Envelope], certificate: Identity | None = None) -> None:
+    """Put an entry into a casebook's file by hand."""
+    with Casebook.open(file) as book:
+        if certificate:
+            enrol(book, certificate)
+        book._db.execute("BEGIN")
+        journal.put(book._db, [made])
+        book._db.conn.commit()
+        book.rebuild()
+
+
+def test_nobody_seals_with_her_key_what_somebody_else_recorded_under_her_name(
+    at_work: AtWork, ines: Identity, shared: Path
+) -> None:
+    """The forgery goes on from her last entry, under her own laptop's name, and she takes it in and seals."""
+    ours, visit = at_work.casebook, at_work.visit
+    last = max((e for e in entries(ours) if check(e).stream == f"visit:{visit}"), key=lambda e: check(e).seq)
+    made = forged(visit, check(last).author, last, "All is well.")
+    smuggle(shared, made)
+    taken = ours.sync(shared)
+    assert taken.taken == 1
+    assert "under this casebook's own name" in " ".join(taken.remarks)
+    ours.judge(visit, "hygiene.toilets", Assessment.NOT_MET)
+    ours.seal(ines)
+    steps = {step.entry: step for step in ours.history(visit)}
+    assert not steps[made[0].id.hex()].sealed
+    assert [step.kind for step in steps.values() if not step.sealed] == ["judge"]
+    assert ours.health().sound
+
+
+def test_a_seal_proves_no_entry_of_another_author_whatever_it_is_put_behind(
+    at_work: AtWork, omars: Casebook, tmp_path: Path
+) -> None:
+    """Mallory names Ines's unsealed entry as his own predecessor, and his file comes before hers."""
+    ours, visit = at_work.casebook, at_work.visit
+    ours.judge(visit, ITEM, Assessment.NOT_MET)
+    hers = max((e for e in entries(ours) if check(e).stream == f"visit:{visit}"), key=lambda e: check(e).seq)
+    mallory = create("Mallory Example")
+    file = tmp_path / "mallory.casebook"
+    with Casebook.create(file):
+        pass
+    made = forged(visit, f"{mallory.fingerprint}.666", hers, "All is well.")
+    smuggle(file, made, mallory)
+    with Casebook.open(file) as book:
+        seal = make_seal(mallory, made[1].stream, made[1].author, made[1].seq, made[0].id.hex(), made[1].stamp)
+        put_seal(book._db, seal, made[1].stamp)
+        book._db.conn.commit()
+    omars.sync(file)
+    omars.sync(at_work.path)
+    by = {chain.name: chain.sealed for chain in omars.chains(visit)}
+    assert by == {"Ines Example": 0, "Mallory Example": 1}
+    health = omars.health()
+    assert health.sound
+    assert any("its author's chain is broken" in remark for remark in health.remarks)

@@ -331,8 +331,8 @@ def test_a_known_key_file_signs_in_without_its_passphrase_and_a_new_one_does_not
 ) -> None:
     with Casebook.open(at_work.path) as again:
         assert again.author_name() == ""
-        assert not again.author_of(omar.pkcs12)
-        assert again.author_of(ines.pkcs12)
+        assert not again.author_of(omar.key_file)
+        assert again.author_of(ines.key_file)
         assert again.author_name() == "Ines Example"
         enrol(again, omar)
         assert again.author_name() == "Omar Example"
@@ -348,20 +348,20 @@ def test_a_copy_on_another_machine_records_under_a_laptop_name_of_its_own(
     here = laptop_of(at_work.casebook)
     at_work.casebook.close()
     with Casebook.open(at_work.path) as again:
-        again.author_of(ines.pkcs12)
+        again.author_of(ines.key_file)
         assert laptop_of(again) == here
     copy = tmp_path / "copy.casebook"
     copy.write_bytes(at_work.path.read_bytes())
     monkeypatch.setattr("inspect_kit.casebook.file.own_folder", lambda: tmp_path / "other machine")
     for _ in range(2):
         with Casebook.open(copy) as there:
-            assert there.author_of(ines.pkcs12)
+            assert there.author_of(ines.key_file)
             name = laptop_of(there)
             assert name != here
             there.judge(at_work.visit, "hygiene.showers", Assessment.MET)
             assert there.health().clones == ()
     with Casebook.open(copy) as there:
-        there.author_of(ines.pkcs12)
+        there.author_of(ines.key_file)
         assert laptop_of(there) == name
 
 
@@ -374,7 +374,7 @@ def test_two_machines_that_can_keep_no_name_do_not_share_one(
     names = set()
     for _ in range(2):
         with Casebook.open(at_work.path) as casebook:
-            casebook.author_of(ines.pkcs12)
+            casebook.author_of(ines.key_file)
             names.add(laptop_of(casebook))
     assert len(names) == 2
 

@@ -218,11 +218,11 @@ class Share(FormScreen[None]):
         me: Identity | None = await app.own_identity()
         chosen, visit = self.typed("passphrase"), self._visit.id
 
-        def work(casebook: Casebook) -> tuple[int, bool]:
+        def work(casebook: Casebook) -> tuple[int, str, bool]:
             key = chosen or (app.passphrase if casebook.encrypted else None)
-            return exchanging.share(casebook, [visit], to, key, me), key is not None
+            return *exchanging.share(casebook, [visit], to, key, me), key is not None
 
-        entries, encrypted = await app.ask(work)
+        entries, remark, encrypted = await app.ask(work)
         self.query_one("#problem").remove_class("shown")
         told: list[tuple[str, str]] = [
             ("\n", ""),
@@ -231,6 +231,8 @@ class Share(FormScreen[None]):
         ]
         if not encrypted:
             told += [("\n", ""), (_("It is not encrypted: whoever gets it can read it."), "bold $partly")]
+        if remark:
+            told += [("\n", ""), (remark, "$partly")]
         self.query_one("#result", Static).update(Content.assemble(*told))
 
     def action_back(self) -> None:
