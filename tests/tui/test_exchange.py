@@ -273,3 +273,16 @@ async def test_a_terminal_of_one_line_holds_both(app: InspectKit, omars: Path) -
         await pilot.press("escape", "g")
         await pilot.pause(0.3)
         assert isinstance(app.screen, Share)
+
+
+async def test_what_is_wrong_and_the_keys_stay_in_sight_below_a_long_form(app: InspectKit) -> None:
+    async with app.run_test(size=NARROW) as pilot:
+        screen = await begun(app, pilot)
+        screen.query_one("#result", Static).update("\n".join(map(str, range(40))))
+        screen.say("Something is wrong here, which takes more words than fit into one line of this form.")
+        await pilot.pause(0.2)
+        problem, keys = screen.query_one("#problem").region, screen.query_one(KeysLine).region
+        assert problem.height == 2
+        assert problem.bottom == keys.y
+        assert keys.bottom == NARROW[1] - 1  # above the frame's last line
+        assert screen.query_one("VerticalScroll").region.bottom == problem.y

@@ -52,6 +52,8 @@ _KEYS = (
     ("esc", _("home")),
     ("enter", _("next open")),
 )
+_ALWAYS = 7
+"""So many keys are named before one that settles different views, which only some items need."""
 _KEYS_NOTE = (("esc", _("done: the note is kept")), ("ctrl+s", _("keep")))
 _SLOW = 0.05
 """After so many seconds an act that is not on the disk yet says that it is being saved: a frame for nothing else."""
@@ -109,7 +111,7 @@ class Inspect(Drafting[None]):
         Binding("u", "priority('urgent')", _("urgent ▲, or no longer"), id="inspect.urgent"),
         Binding("h", "priority('high')", _("high priority △, or no longer"), id="inspect.high"),
         Binding("x", "contradiction", _("sources contradict each other ↯, or no longer"), id="inspect.contradiction"),
-        Binding("d", "differ", _("differ: settle what people hold different views on ≠"), id="inspect.differ"),
+        Binding("d", "differ", _("differ: settle what people hold different views on"), id="inspect.differ"),
         Binding("c", "review", _("check a colleague's judgement: accept or return it"), id="inspect.review"),
         Binding("enter,right_square_bracket", "next_open(1)", _("next open item"), id="inspect.next-open"),
         Binding("left_square_bracket", "next_open(-1)", _("previous open item"), id="inspect.previous-open"),
@@ -343,7 +345,7 @@ class Inspect(Drafting[None]):
 
     def _name_keys(self) -> None:
         """Name the keys that work here; one that settles views only where there are several."""
-        self.query_one(KeysLine).keys = (*_KEYS[:3], *self._differing, *_KEYS[3:])
+        self.query_one(KeysLine).keys = (*_KEYS[:_ALWAYS], *self._differing, *_KEYS[_ALWAYS:])
 
     # -- acts
 

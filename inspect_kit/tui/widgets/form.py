@@ -99,6 +99,7 @@ class FormScreen(ModalScreen[Result], Drafting[Result]):
     FormScreen #draft { color: $quiet; height: auto; display: none; }
     FormScreen #problem { color: $urgent; text-style: bold; height: auto; display: none; }
     FormScreen #problem.shown { display: block; }
+    FormScreen #foot { dock: bottom; height: auto; }
     FormScreen KeysLine { dock: none; background: $surface; padding: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -129,9 +130,10 @@ class FormScreen(ModalScreen[Result], Drafting[Result]):
             frame.border_title = self.HEADING
             with VerticalScroll(can_focus=False):
                 yield from self.fields()
-            yield Static(id="draft", markup=False)
-            yield Static(id="problem", markup=False)
-            yield KeysLine(self.KEYS_HERE)
+            with Vertical(id="foot"):  # in sight, however long the form is
+                yield Static(id="draft", markup=False)
+                yield Static(id="problem", markup=False)
+                yield KeysLine(self.KEYS_HERE)
 
     def on_mount(self) -> None:
         """Remember how the form looked at first, and go on with what waits; once, whoever calls this again."""
