@@ -27,6 +27,8 @@ from inspect_kit.model import Seal
 
 BATCH = 2_000
 """So many entries are verified at a time; between two batches the work can be called off."""
+BATCH_SIZE = 16 * 1_048_576
+"""A batch ends early beyond so many bytes of values, so that a few large ones do not fill the memory."""
 REFUSED_LIMIT = 1_000
 """So many refusals are listed by name; beyond, they are counted."""
 
@@ -189,7 +191,14 @@ def _batches(db: Database, question: str) -> Iterator[list[tuple[Any, ...]]]:
     after = -(2**63)
     while True:
         values = {"envelope": ENVELOPE_LIMIT, "body": BODY_LIMIT, "after": after, "many": BATCH}
-        batch = db.execute(question, values).fetchall()
+        found = db.execute(question, values)
+        batch, size = [], 0
+        for row in found:
+            batch.append(row)
+            size += len(row[4] or b"")
+            if size > BATCH_SIZE:
+                break
+        found.close()
         if not batch:
             return
         yield [row[1:] for row in batch]
