@@ -163,7 +163,10 @@ SELECT o.number, CASE WHEN octet_length(o.id) = 32 THEN o.id END,
 FROM other.entries o
     LEFT JOIN main.entries same ON same.number = o.number AND same.id = o.id AND same.envelope = o.envelope
     LEFT JOIN main.entries e ON e.id = o.id
-    LEFT JOIN other.bodies b ON b.entry = o.id
+    LEFT JOIN other.bodies b ON b.number = coalesce(
+        (SELECT number FROM other.bodies WHERE number = o.number AND entry = o.id),
+        (SELECT number FROM other.bodies WHERE entry = o.id)
+    )
 WHERE o.number > :after AND same.number IS NULL AND (e.id IS NULL OR e.envelope <> o.envelope)
 ORDER BY o.number LIMIT :many
 """
