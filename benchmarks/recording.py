@@ -18,6 +18,7 @@ from inspect_kit.work.planning import plan_visit
 
 ROUNDS = 5
 ACTS = 300
+ITEMS = 65
 NOTE = "Three of eight showers cold at 07:10; the fault log has six cuts since August, the longest of 19 hours. "
 
 
@@ -42,7 +43,7 @@ def casebook(folder: Path, passphrase: str | None) -> float:
         book.enrol(me.key_file, me.fingerprint, me.name, me.certificate)
         facility = book.facility(book.add_facility(Facility("Prison Example-Bench")))
         visit = plan_visit(book, VisitPlan(facility, VisitKind.FULL, "2026-11-03"), Team(), Scope())
-        items = [item.id for item in book.visit(visit).checklist.items]
+        items = [item.id for item in book.visit(visit).checklist.items][:ITEMS]  # most acts replace an earlier one
         start = time.perf_counter()
         for number in range(ACTS):
             book.judge(visit, items[number % len(items)], Assessment.PARTLY_MET, narrative=f"{NOTE}{number}")

@@ -42,6 +42,19 @@ _ANSWERS = (
 )
 
 
+Took = tuple[float, float]
+"""Seconds by the clock, and of the processor (all threads)."""
+
+
+def _now() -> Took:
+    return time.perf_counter(), time.process_time()
+
+
+def _since(began: Took) -> Took:
+    clock, processor = _now()
+    return clock - began[0], processor - began[1]
+
+
 def prepare(folder: Path, entries: int) -> None:
     """Make the base and both laptops, as casebooks and as plain tables of answers."""
     visit, people = base(folder / "base.casebook", entries)
@@ -67,10 +80,10 @@ def prepare(folder: Path, entries: int) -> None:
             plain.close()
 
 
-def floor(folder: Path, into: str = "a", of: str = "b") -> float:
+def floor(folder: Path, into: str = "a", of: str = "b") -> Took:
     """Insert the other's rows unseen, durably; seconds."""
     mine = _fresh(folder, f"{into}.casebook")
-    began = time.perf_counter()
+    began = _now()
     connection = sqlcipher3.connect(str(mine), isolation_level=None)
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "cache_size = -64000"):
         connection.execute(f"PRAGMA {pragma}")
@@ -79,40 +92,40 @@ def floor(folder: Path, into: str = "a", of: str = "b") -> float:
     for statement in _FLOOR:
         connection.execute(statement)
     connection.execute("COMMIT")
-    took = time.perf_counter() - began
+    took = _since(began)
     connection.close()
     return took
 
 
-def ours(folder: Path, into: str = "a", of: str = "b") -> float:
+def ours(folder: Path, into: str = "a", of: str = "b") -> Took:
     """Sync, verified and projected; seconds."""
     with Casebook.open(_fresh(folder, f"{into}.casebook")) as book:
-        began = time.perf_counter()
+        began = _now()
         taken = book.sync(folder / f"{of}.casebook")
-        took = time.perf_counter() - began
+        took = _since(began)
     if taken.refused or not taken.taken:
         raise SystemExit(f"The sync did not do its work: {taken}")
     return took
 
 
-def geodiff(folder: Path) -> float:
+def geodiff(folder: Path) -> Took:
     """Rebase one laptop's edits onto the other's with geodiff; seconds."""
     import pygeodiff
 
     tool = pygeodiff.GeoDiff()
     mine, aside = _fresh(folder, "a.db"), folder / "aside.json"
     aside.unlink(missing_ok=True)
-    began = time.perf_counter()
+    began = _now()
     tool.rebase(str(folder / "base.db"), str(folder / "b.db"), str(mine), str(aside))
-    return time.perf_counter() - began
+    return _since(began)
 
 
-def session(folder: Path) -> float:
+def session(folder: Path) -> Took:
     """Find the other's edits against the base with SQLite's session extension, and apply them; seconds."""
     import apsw
 
     mine = _fresh(folder, "a.db")
-    began = time.perf_counter()
+    began = _now()
     theirs = apsw.Connection(str(folder / "b.db"))
     theirs.execute("ATTACH ? AS base", (str(folder / "base.db"),))
     found = apsw.Session(theirs, "main")
@@ -129,7 +142,7 @@ def session(folder: Path) -> float:
         return int(apsw.SQLITE_CHANGESET_OMIT)
 
     apsw.Changeset.apply(changes, connection, conflict=both_edited)
-    took = time.perf_counter() - began
+    took = _since(began)
     connection.close()
     theirs.close()
     return took
@@ -147,7 +160,7 @@ def _fresh(folder: Path, name: str) -> Path:
 
 def compare(entries: int, rounds: int) -> None:
     """Print a row for each way of putting the two together."""
-    ways: dict[str, Callable[[Path], float]] = {
+    ways: dict[str, Callable[[Path], Took]] = {
         "attach and insert (floor)": floor,
         "Casebook.sync": ours,
         "geodiff rebase": geodiff,
@@ -159,46 +172,54 @@ def compare(entries: int, rounds: int) -> None:
         except ImportError:
             print(f"Without {module}: “make peers” installs what is measured beside ours.")  # noqa: T201 (what it is for)
             del ways[way]
-    took: dict[str, list[float]] = {way: [] for way in ways}
+    took: dict[str, list[Took]] = {way: [] for way in ways}
     with tempfile.TemporaryDirectory() as name:
         prepare(Path(name), entries)
         for _ in range(rounds):
             for way, work in ways.items():
                 took[way].append(work(Path(name)))
-    least = statistics.median(took["attach and insert (floor)"])
-    for way, times in took.items():
-        median = statistics.median(times)
-        spread = f"{min(times):.2f}-{max(times):.2f}"
-        print(f"{way:28} {median:6.2f} s  ({spread})  {median / least:5.1f} ×")  # noqa: T201 (what it is for)
+    least = [statistics.median(times) for times in zip(*took["attach and insert (floor)"], strict=True)]
+    for way, both in took.items():
+        told = f"{way:26}"
+        for what, times, of in zip(("clock", "processor"), zip(*both, strict=True), least, strict=True):
+            median, spread = statistics.median(times), f"{min(times):.2f}-{max(times):.2f}"
+            told += f"   {what} {median:5.2f} s ({spread}) {median / of:4.1f} ×"
+        print(told)  # noqa: T201 (what it is for)
 
 
 def flat(sizes: list[int]) -> None:
     """Print, for each size, what a sync into an empty casebook costs an entry, and both peaks of memory."""
     for entries in sizes:
         with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            base(folder / "b.casebook", entries)
-            Casebook.create(folder / "empty.casebook").close()
-            found = {}
+            Casebook.create(Path(name) / "empty.casebook").close()
+            _alone(name, f"base {entries}")  # a process begins with its parent's peak: this one stays small
             for way in ("floor", "ours"):
-                done = subprocess.run(  # noqa: S603 (this very file)
-                    [sys.executable, __file__, "--one", way, name], capture_output=True, text=True, check=True
+                clock, processor, peak = _alone(name, way)
+                print(  # noqa: T201 (what it is for)
+                    f"{entries:9,} entries, {way:5}: {clock / entries * 1e6:6.1f} µs an entry,"
+                    f" processor {processor / entries * 1e6:6.1f} µs, peak {peak:.0f} MB"
                 )
-                seconds, kilobytes = done.stdout.split()
-                found[way] = (float(seconds), int(kilobytes) / 1000)
-            (least, least_peak), (took, peak) = found["floor"], found["ours"]
-            print(  # noqa: T201 (what it is for)
-                f"{entries:9,} entries: {took / entries * 1e6:5.1f} µs an entry (floor {least / entries * 1e6:5.1f},"
-                f" {took / least:.1f} ×), peak {peak:.0f} MB (floor {least_peak:.0f}, {peak / least_peak:.1f} ×)"
-            )
+
+
+def _alone(folder: str, way: str) -> tuple[float, float, float]:
+    """Do one thing in a process of its own; seconds, those of the processor, and its peak of memory in MB."""
+    done = subprocess.run(  # noqa: S603 (this very file)
+        [sys.executable, __file__, "--one", folder, *way.split()], capture_output=True, text=True, check=True
+    )
+    clock, processor, kilobytes = done.stdout.split()
+    return float(clock), float(processor), int(kilobytes) / 1000
 
 
 def main() -> None:
     """Do what the command line says."""
     match sys.argv[1:]:
-        case ["--one", way, folder]:
-            took = {"floor": floor, "ours": ours}[way](Path(folder), "empty", "b")
-            print(took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)  # noqa: T201 (read by ``flat``)
+        case ["--one", folder, way, *entries]:
+            took = (0.0, 0.0)
+            if way == "base":
+                base(Path(folder) / "b.casebook", int(entries[0]))
+            else:
+                took = {"floor": floor, "ours": ours}[way](Path(folder), "empty", "b")
+            print(*took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)  # noqa: T201 (read by ``flat``)
         case ["--flat", *sizes]:
             flat([int(size) for size in sizes])
         case [*numbers]:

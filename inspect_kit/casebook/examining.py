@@ -26,7 +26,8 @@ def examine_file(path: Path, passphrase: str | None) -> tuple[Health, list[Chain
         PassphraseError: when it is encrypted and the passphrase missing or wrong.
         CasebookError: when it is no casebook, damaged, newer than this program, or made otherwise than ours are.
     """
-    with foreign.checked(path, passphrase), tempfile.TemporaryDirectory(prefix="inspect-kit-") as folder:
+    with foreign.checked(path, passphrase) as other, tempfile.TemporaryDirectory(prefix="inspect-kit-") as folder:
+        other.hold()
         copy = Path(folder) / path.name
         try:
             shutil.copyfile(path, copy)

@@ -18,7 +18,7 @@ from inspect_kit.casebook import journal, projection
 from inspect_kit.casebook.entry import ENVELOPE_LIMIT, Entry, Envelope, altered_body, broken_chain, read_envelope
 from inspect_kit.casebook.foreign import Foreign
 from inspect_kit.casebook.shapes import ATTACHMENT_LIMIT, BODY_LIMIT, KINDS, fits
-from inspect_kit.casebook.sqlite import Database
+from inspect_kit.casebook.sqlite import Database, DatabaseError
 from inspect_kit.errors import CasebookError, IdentityError
 from inspect_kit.identity import check_seal, read_certificate
 from inspect_kit.identity.certificates import CERTIFICATE_LIMIT
@@ -27,6 +27,8 @@ from inspect_kit.model import Seal
 
 BATCH = 2_000
 """So many entries are verified at a time; between two batches the work can be called off."""
+BATCH_SIZE = 16 * 1_048_576
+"""A batch ends early beyond so many bytes of values, so that a few large ones do not fill the memory."""
 REFUSED_LIMIT = 1_000
 """So many refusals are listed by name; beyond, they are counted."""
 
@@ -109,7 +111,16 @@ def take(db: Database, foreign: Foreign, received: str, progress: Progress) -> T
 
     Raises:
         CalledOffError: when ``progress`` says so; the caller takes the transaction back.
+        CasebookError: when the foreign casebook turns out to be damaged; likewise.
     """
+    try:
+        return _take(db, foreign, received, progress)
+    except DatabaseError:
+        foreign.hold()  # or our own casebook would be called damaged where it is the other one
+        raise
+
+
+def _take(db: Database, foreign: Foreign, received: str, progress: Progress) -> Taken:
     refusals = _Refusals([])
     (before,) = db.execute("SELECT coalesce(max(number), 0) FROM main.entries").fetchone()
     total = foreign.entries
@@ -129,6 +140,7 @@ def take(db: Database, foreign: Foreign, received: str, progress: Progress) -> T
     progress(total, total)
     projection.project_since(db, before)
     conflicts, waiting = _state(db)
+    foreign.hold()
     remarks = []
     if foreign.torn:
         remarks.append(
@@ -151,7 +163,10 @@ SELECT o.number, CASE WHEN octet_length(o.id) = 32 THEN o.id END,
 FROM other.entries o
     LEFT JOIN main.entries same ON same.number = o.number AND same.id = o.id AND same.envelope = o.envelope
     LEFT JOIN main.entries e ON e.id = o.id
-    LEFT JOIN other.bodies b ON b.entry = o.id
+    LEFT JOIN other.bodies b ON b.number = coalesce(
+        (SELECT number FROM other.bodies WHERE number = o.number AND entry = o.id),
+        (SELECT number FROM other.bodies WHERE entry = o.id)
+    )
 WHERE o.number > :after AND same.number IS NULL AND (e.id IS NULL OR e.envelope <> o.envelope)
 ORDER BY o.number LIMIT :many
 """
@@ -179,7 +194,14 @@ def _batches(db: Database, question: str) -> Iterator[list[tuple[Any, ...]]]:
     after = -(2**63)
     while True:
         values = {"envelope": ENVELOPE_LIMIT, "body": BODY_LIMIT, "after": after, "many": BATCH}
-        batch = db.execute(question, values).fetchall()
+        found = db.execute(question, values)
+        batch, size = [], 0
+        for row in found:
+            batch.append(row)
+            size += len(row[4] or b"")
+            if size > BATCH_SIZE:
+                break
+        found.close()
         if not batch:
             return
         yield [row[1:] for row in batch]
@@ -229,24 +251,22 @@ def _verify(id_: Any, envelope: Any, salt: Any, body: Any, *, has_body: bool) ->
 
 def _put(db: Database, entries: list[tuple[Entry, Envelope]], refusals: _Refusals) -> None:
     """Put entries in whose place in their author's chain holds, as far as the entry before is here or with them."""
-    here = {entry.id: said for entry, said in entries}
-    befores = [bytes.fromhex(said.previous) for _entry, said in entries if said.previous]
-    stand = {before: place for before in befores if (place := _place(db, here, before)) is not None}
+    here = {entry.id.hex(): said for entry, said in entries}
     right = []
     for entry, said in entries:
-        before = bytes.fromhex(said.previous) if said.previous else None
-        if before in stand and stand[before] != (said.stream, said.author, said.seq - 1):
+        place = _place(db, here, said.previous) if said.previous else None
+        if place is not None and place != (said.stream, said.author, said.seq - 1):
             refusals.add(entry.id, broken_chain(entry.id.hex()))
         else:
             right.append((entry, said))
     journal.put(db, right)
 
 
-def _place(db: Database, here: dict[bytes, Envelope], id_: bytes) -> tuple[str, str, int] | None:
+def _place(db: Database, here: dict[str, Envelope], id_: str) -> tuple[str, str, int] | None:
     said = here.get(id_)
     if said:
         return (said.stream, said.author, said.seq)
-    found = db.execute("SELECT stream, author, seq FROM main.entries WHERE id = ?", (id_,)).fetchone()
+    found = db.execute("SELECT stream, author, seq FROM main.entries WHERE id = ?", (bytes.fromhex(id_),)).fetchone()
     return tuple(found) if found else None
 
 

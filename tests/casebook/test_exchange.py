@@ -6,8 +6,10 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+import sqlcipher3
 
 from inspect_kit.casebook import CalledOffError, Casebook, journal
 from inspect_kit.casebook.entry import Entry, Envelope, check, digest
@@ -179,6 +181,33 @@ def test_a_sync_that_is_called_off_leaves_everything_as_it_was(omars: Casebook, 
         omars.sync(shared, progress=lambda done, total: False)
     assert (entries(omars), tables(omars)) == before
     assert omars.sync(shared).taken == 7
+
+
+@pytest.mark.parametrize("table", ["settings", "entries", "bodies", "seals"])
+def test_a_damaged_page_is_found_wherever_it_lies_and_nothing_is_kept(
+    omars: Casebook, shared: Path, table: str
+) -> None:
+    db = sqlcipher3.connect(str(shared))
+    (page,) = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", [table]).fetchone()
+    db.close()
+    data = bytearray(shared.read_bytes())
+    data[(page - 1) * 4096 : (page - 1) * 4096 + 64] = b"\x0d\xff" * 32
+    shared.write_bytes(data)
+    with pytest.raises(CasebookError, match=r"shared\.casebook is damaged: nothing was taken from it"):
+        omars.sync(shared)
+    assert entries(omars) == []
+    assert omars.visits() == []
+
+
+def test_a_few_very_long_notes_come_over_like_short_ones(at_work: AtWork, omars: Casebook, tmp_path: Path) -> None:
+    items = [item.id for item in at_work.casebook.visit(at_work.visit).checklist.items[:3]]
+    with patch("inspect_kit.casebook.sync.BATCH_SIZE", 1_000), patch("inspect_kit.casebook.projection.CHUNK", 2):
+        for item in items:
+            at_work.casebook.judge(at_work.visit, item, Assessment.MET, narrative=item * 500)
+        at_work.casebook.share([at_work.visit], tmp_path / "long.casebook", None)
+        omars.sync(tmp_path / "long.casebook")
+    assert tables(omars) == tables(at_work.casebook)
+    assert len(omars.visit(at_work.visit).findings) == 3
 
 
 def test_a_casebook_does_not_sync_with_itself(at_work: AtWork) -> None:
