@@ -28,6 +28,8 @@ IN_USE = 1
 """The file's ``user_version`` while somebody has it open; 0 when it was closed and holds everything by itself."""
 _PLAIN = b"SQLite format 3\x00"
 DatabaseError = sqlcipher3.DatabaseError
+TROUBLE = (DatabaseError, UnicodeDecodeError)
+"""What SQLite raises; the second where its own message quotes a damaged file."""
 
 
 @contextmanager
@@ -39,7 +41,7 @@ def told(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except DatabaseError as problem:
+    except TROUBLE as problem:
         raise CasebookError(_remedy(path, str(problem))) from problem
 
 
@@ -67,7 +69,7 @@ def _remedy(path: Path, said: str) -> str:
             " of yours.",
             path=path,
         )
-    if "not a database" in said or "malformed" in said or "hmac" in said.lower():
+    if any(word in said.lower() for word in ("not a database", "malformed", "hmac", "decode")):
         return _(
             "The casebook {path}: its file is damaged. Keep it, and go on from your latest shared or backed-up copy.",
             path=path,
@@ -261,7 +263,7 @@ def check(connection: "sqlcipher3.Connection", path: Path, *, encrypted: bool) -
     except sqlcipher3.OperationalError:
         with told(path):
             raise
-    except DatabaseError:
+    except TROUBLE:
         if encrypted:
             raise PassphraseError(
                 _(
