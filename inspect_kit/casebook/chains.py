@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from inspect_kit.casebook import sync
+from inspect_kit.casebook.journal import own
 from inspect_kit.identity import Identity, check_seal, make_seal
 from inspect_kit.model import Seal
 
@@ -16,10 +17,11 @@ _LATE = (
 
 
 def _proved(name: str, which: str) -> str:
-    return f"""{name} (id, previous) AS (
-        SELECT e.id, e.previous FROM seals s JOIN entries e ON e.id = s.entry
+    return f"""{name} (id, stream, author, seq, previous) AS (
+        SELECT e.id, e.stream, e.author, e.seq, e.previous FROM seals s JOIN entries e ON e.id = s.entry
             WHERE (:stream IS NULL OR s.stream = :stream) AND {which}
-        UNION SELECT e.id, e.previous FROM {name} p JOIN entries e ON e.id = p.previous
+        UNION SELECT e.id, e.stream, e.author, e.seq, e.previous FROM {name} p JOIN entries e ON e.id = p.previous
+            WHERE e.stream = p.stream AND e.author = p.author AND e.seq = p.seq - 1  -- nobody proves another's words
     )"""  # noqa: S608 (our own words)
 
 
@@ -71,7 +73,7 @@ def chains(db: Database, stream: str | None = None) -> list[Chain]:
         SELECT e.stream, substr(e.author, 1, 64), substr(e.author, 66), coalesce(c.name, ''), count(*),
             sum(e.id IN (SELECT id FROM proven)),
             sum(e.id NOT IN (SELECT id FROM proven) AND e.id IN (SELECT id FROM doubted)),
-            sum(e.previous IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entries p WHERE p.id = e.previous)),
+            (SELECT count(*) FROM waiting w WHERE w.stream = e.stream AND w.author = e.author),
             count(*) > count(DISTINCT e.seq), max(e.stamp)
         FROM entries e LEFT JOIN certificates c ON c.fingerprint = substr(e.author, 1, 64)
         WHERE :stream IS NULL OR e.stream = :stream
@@ -100,7 +102,9 @@ def seals(db: Database, stream: str) -> tuple[Seal, ...]:
 
 
 def seal(db: Database, identity: Identity, streams: list[str], stamp: Callable[[], str]) -> int:
-    """Seal whatever a person has recorded in some streams and not sealed yet, from whichever laptop.
+    """Seal whatever a person has recorded in this casebook, in some streams, and not sealed yet.
+
+    What came from elsewhere under her name she seals where she recorded it: here nobody can tell whether it is hers.
 
     Args:
         db: the open casebook, in a transaction.
@@ -115,14 +119,11 @@ def seal(db: Database, identity: Identity, streams: list[str], stamp: Callable[[
     for stream in streams:
         ends = db.execute(
             """
-            SELECT e.author, e.seq, lower(hex(e.id)) FROM entries e
-            WHERE e.stream = ? AND e.author >= ? || '.' AND e.author < ? || '/'
-                AND NOT EXISTS (SELECT 1 FROM entries n WHERE n.stream = e.stream AND n.author = e.author
-                    AND n.seq = e.seq + 1 AND n.previous = e.id)
-                AND NOT EXISTS (SELECT 1 FROM seals s WHERE s.entry = e.id)
-            ORDER BY e.author, e.seq
+            SELECT e.author, e.seq, own.value FROM settings own JOIN entries e ON e.id = unhex(own.value)
+            WHERE own.name >= ? AND own.name < ? AND NOT EXISTS (SELECT 1 FROM seals s WHERE s.entry = e.id)
+            ORDER BY own.name
             """,
-            (stream, identity.fingerprint, identity.fingerprint),
+            (own(stream, f"{identity.fingerprint}."), own(stream, f"{identity.fingerprint}/")),
         ).fetchall()
         for author, seq, entry in ends:
             now = stamp()

@@ -37,7 +37,7 @@ class Health:
         entries: how many entries the journal has.
         authors: how many authors' chains.
         conflicts: how many things people hold different views on.
-        waiting: entries whose predecessor is not here yet, by id.
+        waiting: entries whose predecessor is not here yet, or that name another's entry as theirs, by id.
         clones: pairs of entries that claim the same place in one author's chain, by id.
         problems: what does not hold, in sentences; empty when all is well.
     """
@@ -89,15 +89,9 @@ def examine(db: Database) -> Health:
         if envelope.previous is None:
             continue
         before = known.get(envelope.previous)
-        if before is None:
+        place = (envelope.stream, envelope.author, envelope.seq - 1)
+        if before is None or (before.stream, before.author, before.seq) != place:
             waiting.append(name)
-        elif (before.stream, before.author, before.seq + 1) != (envelope.stream, envelope.author, envelope.seq):
-            problems.append(
-                _(
-                    "Entry {id} names as its predecessor an entry that is not: its author's chain is broken.",
-                    id=name[:12],
-                )
-            )
     for digest, size, data in db.execute("SELECT digest, size, data FROM blobs"):
         if hashlib.sha256(data).hexdigest() != digest or len(data) != size:
             problems.append(_("The attachment {id} was altered: its bytes do not match their digest.", id=digest[:12]))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from inspect_kit.casebook.clock import a_day_ahead, next_stamp
-from inspect_kit.casebook.entry import Entry, Envelope, check, digest
+from inspect_kit.casebook.entry import REPLACES_LIMIT, Entry, Envelope, check, digest
 from inspect_kit.model import canonical
 
 ASPECTS = {
@@ -41,6 +41,16 @@ _ENTRY = (
 )
 _BODY = "INSERT INTO bodies (entry, salt, body) VALUES (?, ?, ?) ON CONFLICT (entry) DO NOTHING"
 _LINK = "INSERT INTO replacements (replaced, entry) VALUES (?, ?) ON CONFLICT (replaced, entry) DO NOTHING"
+
+_LATEST = "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+
+
+def own(stream: str, author: str) -> str:
+    """The setting that names an author's latest entry that was recorded here: what came from elsewhere is not hers.
+
+    Whoever makes a file can put anything under anybody's name; sealing goes by this, never by names.
+    """
+    return f"own:{stream} {author}"
 
 
 class Writer:
@@ -97,7 +107,7 @@ class Writer:
             body_digest=digest(salt + text.encode()).hex(),
             kind=kind,
             previous=last[1].hex() if last else None,
-            replaces=tuple(sorted(entry for entry, *_ in standing if seen is None or entry in seen)),
+            replaces=tuple(sorted(e for e, *_ in standing if seen is None or e in seen)[:REPLACES_LIMIT]),
             seq=last[0] + 1 if last else 1,
             stamp=next_stamp(latest, self._now),
             stream=stream,
@@ -106,6 +116,7 @@ class Writer:
         written = envelope.text()
         entry = Entry(digest(written.encode()), written, salt, text)
         put(self._db, [(entry, envelope)])
+        self._db.execute(_LATEST, (own(stream, self._author), entry.id.hex()))
         return entry.id.hex()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-VERSION = "3"
+VERSION = "4"
 """Goes up when a statement below changes, so that older casebooks are projected anew on opening."""
 
 _STATEMENTS: tuple[tuple[str, str, str], ...] = (
@@ -154,10 +154,10 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
     (
         "recommendation",
         "DELETE FROM recommendation_findings"
-        " WHERE recommendation IN (SELECT id FROM recommendations WHERE {of_recommendation})",
+        " WHERE (visit, recommendation) IN (SELECT visit, id FROM recommendations WHERE {of_recommendation})",
         """
-        INSERT INTO recommendation_findings (recommendation, item)
-        SELECT DISTINCT substr(subject, 16), finding.value
+        INSERT INTO recommendation_findings (visit, recommendation, item)
+        SELECT DISTINCT substr(stream, 7), substr(subject, 16), finding.value
         FROM {heads}, json_each(body, '$.findings') AS finding
         WHERE shown AND kind = 'recommend' {narrow}
             AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(heads.stream, 7))
@@ -198,7 +198,10 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
         """
         INSERT INTO waiting (entry, stream, author, previous)
         SELECT lower(hex(e.id)), e.stream, e.author, lower(hex(e.previous)) FROM entries e
-        WHERE e.previous IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entries b WHERE b.id = e.previous) {narrow}
+        WHERE e.previous IS NOT NULL {narrow} AND NOT EXISTS (  -- somebody else's entry is not the one before
+            SELECT 1 FROM entries b WHERE b.id = e.previous
+                AND b.stream = e.stream AND b.author = e.author AND b.seq = e.seq - 1
+        )
         """,
     ),
     (
@@ -258,7 +261,10 @@ def project_since(db: Database, number: int) -> None:
     parts |= {"of_stream": "(stream, subject) IN (SELECT in_stream, about FROM temp.touched)", "narrow": ""}
     heads = "temp.touched CROSS JOIN heads ON heads.stream = touched.in_stream AND heads.subject = touched.about"
     _run(db, (*(part[3:] for part in _NAMED), ""), heads, parts, {})
-    come = "unhex(previous) IN (SELECT id FROM entries WHERE number > :number)"
+    come = """EXISTS (
+        SELECT 1 FROM entries e JOIN entries b ON b.id = e.previous WHERE e.id = unhex(waiting.entry)
+            AND b.stream = e.stream AND b.author = e.author AND b.seq = e.seq - 1
+    )"""
     _run(db, ("waiting",), "", {"of_stream": come, "narrow": "AND e.number > :number"}, {"number": number})
     db.execute("DELETE FROM temp.touched")
 

@@ -201,9 +201,7 @@ def recommendations(db: Database, visit: str) -> tuple[Recommendation, ...]:
     names = authors(db)
     rests_on: dict[str, list[str]] = {}
     for row in db.query(
-        "SELECT f.recommendation, f.item FROM recommendation_findings f"
-        " JOIN recommendations r ON r.id = f.recommendation WHERE r.visit = ? ORDER BY f.item",
-        [visit],
+        "SELECT recommendation, item FROM recommendation_findings WHERE visit = ? ORDER BY item", [visit]
     ):
         rests_on.setdefault(row["recommendation"], []).append(row["item"])
     return tuple(

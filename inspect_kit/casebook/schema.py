@@ -254,6 +254,58 @@ def seals_and_trust(db: Database) -> None:
     db.execute("ALTER TABLE conflicts ADD COLUMN kind TEXT NOT NULL DEFAULT ''")
     for statement in _statements(STANDING + SEALS):
         db.execute(statement)
+    # before there was sync, whatever a casebook holds was recorded in it
+    db.execute(
+        "INSERT INTO settings (name, value)"
+        " SELECT 'own:' || stream || ' ' || author, lower(hex(id)) FROM entries e WHERE seq ="
+        " (SELECT max(seq) FROM entries o WHERE o.stream = e.stream AND o.author = e.author)"
+        " ON CONFLICT (name) DO NOTHING"
+    )
+
+
+WITHIN_VISITS = """
+DROP TABLE recommendation_findings;
+DROP TABLE recommendations;
+DROP TABLE jottings;
+DROP TABLE evidence_fts;
+DROP TABLE evidence;
+CREATE TABLE evidence (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    visit TEXT NOT NULL REFERENCES visits (id) DEFERRABLE INITIALLY DEFERRED,
+    item TEXT NOT NULL, kind TEXT NOT NULL, note TEXT NOT NULL, place TEXT NOT NULL, happened TEXT NOT NULL,
+    from_group TEXT NOT NULL, interviewee TEXT NOT NULL, consent TEXT NOT NULL,
+    attachment TEXT, attachment_name TEXT, attachment_type TEXT, attachment_size INTEGER,
+    author TEXT NOT NULL, recorded TEXT NOT NULL, UNIQUE (visit, id)
+) STRICT;
+CREATE INDEX evidence_by_item ON evidence (visit, item);
+CREATE TABLE recommendations (
+    id TEXT NOT NULL,
+    visit TEXT NOT NULL REFERENCES visits (id) DEFERRABLE INITIALLY DEFERRED,
+    body TEXT NOT NULL, addressee TEXT NOT NULL, due TEXT NOT NULL, priority TEXT NOT NULL,
+    author TEXT NOT NULL, recorded TEXT NOT NULL, PRIMARY KEY (visit, id)
+) STRICT;
+CREATE TABLE recommendation_findings (
+    visit TEXT NOT NULL, recommendation TEXT NOT NULL, item TEXT NOT NULL,
+    PRIMARY KEY (visit, recommendation, item),
+    FOREIGN KEY (visit, recommendation) REFERENCES recommendations (visit, id) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+CREATE TABLE jottings (
+    id TEXT NOT NULL,
+    visit TEXT NOT NULL REFERENCES visits (id) DEFERRABLE INITIALLY DEFERRED,
+    note TEXT NOT NULL, place TEXT NOT NULL, happened TEXT NOT NULL,
+    state TEXT NOT NULL, evidence TEXT, author TEXT NOT NULL, recorded TEXT NOT NULL, PRIMARY KEY (visit, id)
+) STRICT;
+CREATE INDEX jottings_by_visit ON jottings (visit, state);
+"""
+
+
+@migrations()
+def names_within_visits(db: Database) -> None:
+    """The name of a source, recommendation or quick note counts in its visit: a stranger may use it in another."""
+    for statement in _statements(WITHIN_VISITS):
+        db.execute(statement)
+    db.table("evidence").enable_fts(["note"], create_triggers=True)
 
 
 def known() -> frozenset[str]:

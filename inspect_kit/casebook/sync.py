@@ -17,7 +17,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from inspect_kit.casebook import journal, projection
-from inspect_kit.casebook.entry import ENVELOPE_LIMIT, Entry, Envelope, altered_body, read_envelope
+from inspect_kit.casebook.entry import ENVELOPE_LIMIT, Entry, Envelope, altered_body, is_stamp, read_envelope
 from inspect_kit.casebook.foreign import Foreign
 from inspect_kit.casebook.shapes import ATTACHMENT_LIMIT, BODY_LIMIT, KINDS, fits
 from inspect_kit.errors import CasebookError, IdentityError
@@ -28,6 +28,8 @@ from inspect_kit.model import Seal
 
 BATCH = 2_000
 """So many entries are verified at a time; between two batches the work can be called off."""
+BATCH_BYTES = 16 * 1_048_576
+"""A batch ends where it holds more than this, so that large values never fill the memory."""
 REFUSED_LIMIT = 1_000
 """So many refusals are listed by name; beyond, they are counted."""
 
@@ -115,20 +117,26 @@ def take(db: Database, foreign: Foreign, received: str, progress: Progress) -> T
     (before,) = db.execute("SELECT coalesce(max(number), 0) FROM main.entries").fetchone()
     total = foreign.entries
     blobs: set[str] = set()
+    restored = False
     for batch in _batches(db, _VALUES):
-        journal.put(db, _verified(batch, refusals, blobs))
+        found = _verified(batch, refusals, blobs)
+        journal.put(db, found)
+        restored = restored or bool(found)
     new = 0
     for batch in _batches(db, _ENTRIES):
         if not progress(new, total):
             raise CalledOffError(_("The sync was called off: nothing was taken from {path}.", path=foreign.path))
         new += len(batch)
-        _put(db, _verified(batch, refusals, blobs), refusals)
+        journal.put(db, _verified(batch, refusals, blobs))
     taken = _count_since(db, before)
     _take_certificates(db, refusals)
     seals = _take_seals(db, received, refusals) if foreign.sealed else 0
     _take_blobs(db, blobs, refusals)
     progress(total, total)
-    projection.project_since(db, before)
+    if restored:
+        projection.project(db)
+    else:
+        projection.project_since(db, before)
     conflicts, waiting = _state(db)
     remarks = []
     if foreign.torn:
@@ -176,18 +184,23 @@ a body.
 """
 
 
-def _batches(db: Database, question: str) -> Iterator[list[tuple[Any, ...]]]:
+def _batches(db: Database, question: str) -> Iterator[list[list[Any]]]:
     after = -(2**63)
     while True:
         values = {"envelope": ENVELOPE_LIMIT, "body": BODY_LIMIT, "after": after, "many": BATCH}
-        batch = db.execute(question, values).fetchall()
+        batch, size = [], 0
+        for number, *row in db.execute(question, values):
+            batch.append(row)
+            after = number
+            size += sum(len(value) for value in row if isinstance(value, bytes))
+            if size > BATCH_BYTES:
+                break
         if not batch:
             return
-        yield [row[1:] for row in batch]
-        after = batch[-1][0]
+        yield batch
 
 
-def _verified(batch: list[tuple[Any, ...]], refusals: _Refusals, blobs: set[str]) -> list[tuple[Entry, Envelope]]:
+def _verified(batch: list[list[Any]], refusals: _Refusals, blobs: set[str]) -> list[tuple[Entry, Envelope]]:
     """Verify a batch; what does not hold is refused by name, and so is an altered copy of what stands here."""
     found = []
     for id_, envelope, salt, body, has_body in batch:
@@ -216,8 +229,8 @@ def _verify(id_: Any, envelope: Any, salt: Any, body: Any, *, has_body: bool) ->
                 kind=said.kind[:40],
             )
         )
-    if not has_body:
-        return Entry(id_, envelope.decode("ascii"), b"", None), said
+    if not has_body:  # it would take the place of what it replaces, and show nothing
+        raise CasebookError(_("Entry {id} came without its values: ask for a file that has them.", id=name))
     if not isinstance(salt, bytes) or not isinstance(body, bytes):
         raise CasebookError(_("Entry {id} holds more than any entry of ours.", id=name))
     if hashlib.sha256(salt + body).hexdigest() != said.body_digest:
@@ -225,37 +238,6 @@ def _verify(id_: Any, envelope: Any, salt: Any, body: Any, *, has_body: bool) ->
     if not fits(said, body):
         raise CasebookError(_("Entry {id} says what no inspect_kit writes: its values have another form.", id=name))
     return Entry(id_, envelope.decode("ascii"), salt, body.decode()), said
-
-
-def _put(db: Database, entries: list[tuple[Entry, Envelope]], refusals: _Refusals) -> None:
-    """Put entries in whose place in their author's chain holds, as far as the entry before is here or with them."""
-    here = {entry.id: said for entry, said in entries}
-    befores = [bytes.fromhex(said.previous) for _entry, said in entries if said.previous]
-    stand = {before: place for before in befores if (place := _place(db, here, before)) is not None}
-    right = []
-    for entry, said in entries:
-        before = bytes.fromhex(said.previous) if said.previous else None
-        if before in stand and stand[before] != (said.stream, said.author, said.seq - 1):
-            refusals.add(entry.id, broken_chain(entry.id))
-        else:
-            right.append((entry, said))
-    journal.put(db, right)
-
-
-def broken_chain(id_: bytes) -> str:
-    """The sentence about an entry that does not stand where it says in its author's chain."""
-    return _(
-        "Entry {id} names as its predecessor an entry that is not: its author's chain is broken.",
-        id=id_.hex()[:12],
-    )
-
-
-def _place(db: Database, here: dict[bytes, Envelope], id_: bytes) -> tuple[str, str, int] | None:
-    said = here.get(id_)
-    if said:
-        return (said.stream, said.author, said.seq)
-    found = db.execute("SELECT stream, author, seq FROM main.entries WHERE id = ?", (id_,)).fetchone()
-    return tuple(found) if found else None
 
 
 def _count_since(db: Database, number: int) -> int:
@@ -301,10 +283,10 @@ def _take_seals(db: Database, received: str, refusals: _Refusals) -> int:
     taken = 0
     rows = db.execute(
         """
-        SELECT s.stream, s.author, s.seq, s.entry, s.stamp,
+        SELECT CAST(s.stream AS BLOB), CAST(s.author AS BLOB), s.seq, s.entry, CAST(s.stamp AS BLOB),
             CASE WHEN octet_length(s.signature) <= 200 THEN s.signature END, c.certificate
         FROM other.seals s LEFT JOIN main.certificates c ON c.fingerprint = substr(s.author, 1, 64)
-        WHERE typeof(s.entry) = 'blob' AND octet_length(s.stream || s.author || s.stamp) <= 400
+        WHERE typeof(s.entry) = 'blob' AND octet_length(s.entry) = 32
             AND NOT EXISTS (SELECT 1 FROM main.seals mine WHERE mine.entry = s.entry)
         LIMIT 1000000
         """
@@ -313,8 +295,9 @@ def _take_seals(db: Database, received: str, refusals: _Refusals) -> int:
         place = db.execute("SELECT stream, author, seq FROM main.entries WHERE id = ?", (entry,)).fetchone()
         if place is None:
             continue  # its entry was refused, or has not come; the seal comes again with it
-        seal = Seal(str(stream), str(author), seq, entry.hex(), str(stamp), signature or b"", certificate or b"")
-        if tuple(place) != (stream, author, seq) or not check_seal(seal):
+        claimed = (stream.decode("latin-1"), author.decode("latin-1"), seq)
+        seal = Seal(*claimed, entry.hex(), stamp.decode("latin-1"), signature or b"", certificate or b"")
+        if tuple(place) != claimed or not is_stamp(seal.stamp) or not check_seal(seal):
             refusals.add(
                 entry,
                 _(

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from inspect_kit.errors import IdentityError
 from inspect_kit.language import _
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 CERTIFICATE_LIMIT = 65_536
 """The most bytes of one certificate."""
+_JOINERS = "\u200c\u200d"  # letters of Persian and of the scripts of India need them
 _WORDS = 12
 _BITS = 11
 
@@ -54,22 +56,31 @@ def read_certificate(data: bytes, what: str = "") -> Certificate:
     Raises:
         IdentityError: when it is none, or has another kind of key than ECDSA on P-256.
     """
-    from cryptography.x509 import BasicConstraints, ExtensionNotFound
-    from cryptography.x509.oid import NameOID
+    from cryptography import x509
 
     parsed = _parsed(data, what)
     public_key(parsed)  # another kind of key is told here
+    try:
+        return _read(parsed)
+    except (ValueError, x509.InvalidVersion, x509.DuplicateExtension, x509.UnsupportedGeneralNameType):
+        raise _none(what) from None  # much of a certificate is only parsed where it is asked for
+
+
+def _read(parsed: x509.Certificate) -> Certificate:
+    from cryptography.x509 import BasicConstraints, ExtensionNotFound
+    from cryptography.x509.oid import NameOID
 
     def named(name: object, oid: object) -> str:
         from inspect_kit.identity.keys import any_script
 
         with any_script():
             found = name.get_attributes_for_oid(oid)  # type: ignore[attr-defined]  # x509.Name is imported late
-        return " ".join(str(found[0].value).split())[:200] if found else ""
+        text = " ".join(str(found[0].value).split())[:200] if found else ""
+        return "".join(letter for letter in text if category(letter)[0] != "C" or letter in _JOINERS)
 
     try:
         authority = bool(parsed.extensions.get_extension_for_class(BasicConstraints).value.ca)
-    except (ExtensionNotFound, ValueError):
+    except ExtensionNotFound:
         authority = False
     der = _der(parsed)
     name = named(parsed.subject, NameOID.COMMON_NAME)
@@ -128,13 +139,14 @@ def _parsed(data: bytes, what: str = "") -> x509.Certificate:
         if data.lstrip().startswith(b"-----"):
             return parsing.load_pem_x509_certificate(data)
         return parsing.load_der_x509_certificate(data)
-    except ValueError:
-        raise IdentityError(
-            _(
-                "{what} is no certificate (X.509): ask whoever sent it for their certificate file.",
-                what=what or _("This"),
-            )
-        ) from None
+    except (ValueError, parsing.InvalidVersion):
+        raise _none(what) from None
+
+
+def _none(what: str) -> IdentityError:
+    return IdentityError(
+        _("{what} is no certificate (X.509): ask whoever sent it for their certificate file.", what=what or _("This"))
+    )
 
 
 @lru_cache(maxsize=256)
