@@ -14,19 +14,24 @@ import sqlcipher3
 
 from inspect_kit.casebook import Casebook, journal
 from inspect_kit.casebook.entry import Entry, Envelope, digest
+from inspect_kit.casebook.shapes import KINDS
 from inspect_kit.identity import Identity
 from inspect_kit.model import (
+    Account,
     Assessment,
     Checklist,
+    Consent,
     Evidence,
     EvidenceKind,
+    Priority,
     Recommendation,
+    Verdict,
     VisitKind,
     VisitPlan,
     canonical,
 )
 from inspect_kit.work.attaching import describe
-from tests.casebook.laptops import Clock, open_laptop, tables
+from tests.casebook.laptops import Clock, entries, open_laptop, tables
 from tests.conftest import FACILITY, TEAM
 
 KEPT = ("entries", "bodies", "replacements", "blobs", "certificates", "seals", "trust", "settings", "drafts")
@@ -197,3 +202,25 @@ def smuggle(path: Path, *found: Entry) -> None:
                 ("INSERT INTO bodies (entry, salt, body) VALUES (?, ?, CAST(? AS TEXT))", (entry.id, entry.salt, body))
             )
     spoil(path, *rows)
+
+
+def one_of_each(book: Casebook, world: World) -> dict[str, dict[str, object]]:
+    """Honest values of every kind of entry."""
+    visit, item = world.visit, world.items[5]
+    book.sync(world.theirs)
+    attachment, data = describe("door.jpg", b"\xff\xd8\xff another door")
+    source = book.add_evidence(visit, item, Evidence(EvidenceKind.PHOTO, "door", attachment=attachment), data)
+    book.set_consent(visit, [source], Consent.PUBLIC)
+    book.prioritise(visit, item, Priority.URGENT)
+    book.mark_contradiction(visit, item, True)
+    book.review(visit, world.items[1], Verdict.RETURNED, "look again")
+    book.give_account(visit, Account("overview", "cooperation", "good", "limits"))
+    asked = book.recommend(visit, Recommendation("Mend it.", "The governor", due="2027-01-01", findings=(item,)))
+    note = book.jot(visit, "a noise")
+    book.file_jotting(visit, note, item, Evidence(EvidenceKind.OBSERVATION, "a noise"))
+    book.reopen_jotting(visit, note)
+    found = {json.loads(entry.envelope)["kind"]: json.loads(entry.body or "null") for entry in entries(book)}
+    found.setdefault("withdraw-recommendation", {})
+    assert asked
+    assert found.keys() == KINDS.keys()
+    return found

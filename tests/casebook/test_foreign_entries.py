@@ -15,10 +15,9 @@ from inspect_kit.casebook.entry import ENVELOPE_LIMIT, Entry, digest
 from inspect_kit.casebook.shapes import ATTACHMENT_LIMIT, BODY_LIMIT, KINDS
 from inspect_kit.errors import CasebookError, InspectKitError
 from inspect_kit.identity import Identity, create, make_seal
-from inspect_kit.model import Assessment, Evidence, EvidenceKind, canonical
-from inspect_kit.work.attaching import describe
+from inspect_kit.model import Assessment, canonical
 from tests.casebook.laptops import Clock, entries, open_laptop
-from tests.casebook.strangers import World, copied, forged, make_world, smuggle, spoil, untouched
+from tests.casebook.strangers import World, copied, forged, make_world, one_of_each, smuggle, spoil, untouched
 
 JUDGED = {"assessment": "met", "reason": "", "narrative": "forged"}
 
@@ -218,30 +217,6 @@ def test_every_kind_is_refused_about_the_wrong_subject_or_in_the_wrong_place(
                     author = f"{len(liars):064x}.1"
                     liars[name] = forged(author, stream, kind, subject, bodies[kind])
     all_refused(ours, world, liars, lambda _liar: "its values have another form")
-
-
-def one_of_each(book: Casebook, world: World) -> dict[str, dict[str, object]]:
-    """Honest values of every kind of entry."""
-    from inspect_kit.model import Account, Consent, Priority, Recommendation, Verdict
-
-    visit, item = world.visit, world.items[5]
-    book.sync(world.theirs)
-    attachment, data = describe("door.jpg", b"\xff\xd8\xff another door")
-    source = book.add_evidence(visit, item, Evidence(EvidenceKind.PHOTO, "door", attachment=attachment), data)
-    book.set_consent(visit, [source], Consent.PUBLIC)
-    book.prioritise(visit, item, Priority.URGENT)
-    book.mark_contradiction(visit, item, True)
-    book.review(visit, world.items[1], Verdict.RETURNED, "look again")
-    book.give_account(visit, Account("overview", "cooperation", "good", "limits"))
-    asked = book.recommend(visit, Recommendation("Mend it.", "The governor", due="2027-01-01", findings=(item,)))
-    note = book.jot(visit, "a noise")
-    book.file_jotting(visit, note, item, Evidence(EvidenceKind.OBSERVATION, "a noise"))
-    book.reopen_jotting(visit, note)
-    found = {json.loads(entry.envelope)["kind"]: json.loads(entry.body or "null") for entry in entries(book)}
-    found.setdefault("withdraw-recommendation", {})
-    assert asked
-    assert found.keys() == KINDS.keys()
-    return found
 
 
 BODIES = {
