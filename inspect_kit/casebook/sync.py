@@ -281,23 +281,20 @@ def _take_certificates(db: Database, refusals: _Refusals) -> None:
 def _take_seals(db: Database, received: str, refusals: _Refusals) -> int:
     """Take the seals that we lack, each after its signature and its place in the journal have been checked."""
     taken = 0
-    rows = db.execute(
+    rows = db.execute(  # one whose entry was refused, or has not come, comes again with it
         """
-        SELECT CAST(s.stream AS BLOB), CAST(s.author AS BLOB), s.seq, s.entry, CAST(s.stamp AS BLOB),
-            CASE WHEN octet_length(s.signature) <= 200 THEN s.signature END, c.certificate
-        FROM other.seals s LEFT JOIN main.certificates c ON c.fingerprint = substr(s.author, 1, 64)
-        WHERE typeof(s.entry) = 'blob' AND octet_length(s.entry) = 32
-            AND NOT EXISTS (SELECT 1 FROM main.seals mine WHERE mine.entry = s.entry)
-        LIMIT 1000000
+        SELECT e.stream, e.author, e.seq, e.id, CASE WHEN octet_length(s.stamp) <= 40 THEN CAST(s.stamp AS BLOB) END,
+            CASE WHEN octet_length(s.signature) <= 200 THEN s.signature END, c.certificate,
+            s.stream = e.stream AND s.author = e.author AND s.seq = e.seq
+        FROM other.seals s CROSS JOIN main.entries e ON e.id = s.entry
+            LEFT JOIN main.certificates c ON c.fingerprint = substr(e.author, 1, 64)
+        WHERE NOT EXISTS (SELECT 1 FROM main.seals mine WHERE mine.entry = s.entry)
         """
     ).fetchall()
-    for stream, author, seq, entry, stamp, signature, certificate in rows:
-        place = db.execute("SELECT stream, author, seq FROM main.entries WHERE id = ?", (entry,)).fetchone()
-        if place is None:
-            continue  # its entry was refused, or has not come; the seal comes again with it
-        claimed = (stream.decode("latin-1"), author.decode("latin-1"), seq)
-        seal = Seal(*claimed, entry.hex(), stamp.decode("latin-1"), signature or b"", certificate or b"")
-        if tuple(place) != claimed or not is_stamp(seal.stamp) or not check_seal(seal):
+    for stream, author, seq, entry, stamp, signature, certificate, in_place in rows:
+        when = (stamp or b"").decode("latin-1")
+        seal = Seal(stream, author, seq, entry.hex(), when, signature or b"", certificate or b"")
+        if not (in_place and is_stamp(when) and check_seal(seal)):
             refusals.add(
                 entry,
                 _(
