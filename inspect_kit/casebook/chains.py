@@ -16,11 +16,11 @@ _LATE = (
 
 def _proved(name: str, which: str) -> str:
     # a chain is one author's in one stream: a seal proves nothing of what others recorded, whatever an entry names
-    return f"""{name} (id, previous, stream, author) AS (
-        SELECT e.id, e.previous, e.stream, e.author FROM seals s JOIN entries e ON e.id = s.entry
+    return f"""{name} (id, stream, author, seq, previous) AS (
+        SELECT e.id, e.stream, e.author, e.seq, e.previous FROM seals s JOIN entries e ON e.id = s.entry
             WHERE (:stream IS NULL OR s.stream = :stream) AND {which}
-        UNION SELECT e.id, e.previous, e.stream, e.author FROM {name} p
-            JOIN entries e ON e.id = p.previous AND e.stream = p.stream AND e.author = p.author
+        UNION SELECT e.id, e.stream, e.author, e.seq, e.previous FROM {name} p JOIN entries e ON e.id = p.previous
+            WHERE e.stream = p.stream AND e.author = p.author AND e.seq = p.seq - 1
     )"""  # noqa: S608 (our own words)
 
 
@@ -72,7 +72,7 @@ def chains(db: Database, stream: str | None = None) -> list[Chain]:
         SELECT e.stream, substr(e.author, 1, 64), substr(e.author, 66), coalesce(c.name, ''), count(*),
             sum(e.id IN (SELECT id FROM proven)),
             sum(e.id NOT IN (SELECT id FROM proven) AND e.id IN (SELECT id FROM doubted)),
-            sum(e.previous IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entries p WHERE p.id = e.previous)),
+            (SELECT count(*) FROM waiting w WHERE w.stream = e.stream AND w.author = e.author),
             count(*) > count(DISTINCT e.seq), max(e.stamp)
         FROM entries e LEFT JOIN certificates c ON c.fingerprint = substr(e.author, 1, 64)
         WHERE :stream IS NULL OR e.stream = :stream

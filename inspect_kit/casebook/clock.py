@@ -26,9 +26,7 @@ def next_stamp(latest: str | None, now: Callable[[], float] = time.time) -> str:
     Raises:
         CasebookError: when the machine's clock stands before 1970 or after 2099, years that no casebook takes in.
     """
-    machine = int(now() * 1000)
-    if not 0 <= machine < _END - 2 * _DAY:
-        raise CasebookError(_("This laptop's clock stands in a year that cannot be: set it, then do it again."))
+    machine = _machine(now)
     moment, counter = machine, 0
     if latest is not None:
         seen, count = _read(latest)
@@ -39,7 +37,14 @@ def next_stamp(latest: str | None, now: Callable[[], float] = time.time) -> str:
 
 def a_day_ahead(now: Callable[[], float]) -> str:
     """The last stamp that our own clock goes by: one further ahead is from a broken or hostile clock."""
-    return _write(int(now() * 1000) + _DAY, 9999)
+    return _write(_machine(now) + _DAY, 9999)
+
+
+def _machine(now: Callable[[], float]) -> int:
+    machine = int(now() * 1000)
+    if not 0 <= machine < _END - 2 * _DAY:
+        raise CasebookError(_("This laptop's clock stands in a year that cannot be: set it, then do it again."))
+    return machine
 
 
 def _write(moment: int, counter: int) -> str:

@@ -18,7 +18,9 @@ from inspect_kit.model import canonical
 
 VERSION = 1
 ENVELOPE_LIMIT = 65_536
-"""The most bytes of one envelope: room for 900 replaced entries."""
+"""The most bytes of one envelope: room for those that it may replace."""
+REPLACES_LIMIT = 900
+"""The most entries that one replaces; what stands beyond, from a hostile file as a rule, stays beside it."""
 ID = "[0-9A-HJKMNP-TV-Z]{26}"
 
 _HASH = "[0-9a-f]{64}"
@@ -106,18 +108,19 @@ def read_envelope(id_: bytes, envelope: bytes) -> Envelope:
     author, body_digest, kind, previous, replaces, seq, stamp, stream, subject = found.groups()
     old = tuple(replaces[1:-1].split('","')) if replaces else ()
     in_order = len(old) < 2 or all(first < second for first, second in pairwise(old))
-    if not (in_order and _in_calendar(stamp) and (previous == "null") == (seq == "1")):
+    if not (in_order and is_stamp(stamp) and (previous == "null") == (seq == "1")):
         raise _no_entry(id_)
     before = None if previous == "null" else previous[1:-1]
     return Envelope(author, body_digest, kind, before, old, int(seq), stamp, stream, subject)
 
 
-def _in_calendar(stamp: str) -> bool:
+def is_stamp(text: str) -> bool:
+    """Whether a text is a stamp of the hybrid logical clock, on a day of the calendar from 1970 to 2099."""
     try:
-        datetime.fromisoformat(stamp[:19])
+        datetime.fromisoformat(text[:19])
     except ValueError:
         return False
-    return True
+    return re.fullmatch(_STAMP, text) is not None
 
 
 def _no_entry(id_: bytes) -> CasebookError:

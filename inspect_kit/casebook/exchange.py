@@ -23,6 +23,13 @@ def _silent(done: int, total: int) -> bool:  # noqa: ARG001 (the form of Progres
     return True
 
 
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False  # it is not there, or cannot be looked at: that is told where it is opened
+
+
 class Exchange(Questions):
     """What passes between this casebook and others."""
 
@@ -101,20 +108,30 @@ class Exchange(Questions):
         Raises:
             PassphraseError: when the other is encrypted and the passphrase missing or wrong.
             CasebookError: when the other cannot be read or is refused, or the work was called off; this casebook is
-                then as it was.
+                then as it was. What keeps it from giving back is a remark instead.
         """
-        if file.exists() and file.samefile(self.path):
+        if _same(file, self.path):
             raise CasebookError(_("{path} is this casebook itself: name another.", path=file))
         with foreign.checked(file, passphrase) as other:
             taken = self._take(other, progress)
-            may_write = give and not other.torn and foreign.same_tables(file, other.passphrase)
-        if give and not may_write:
-            reason = _("{path} was not given anything: its tables are older than ours. Open it once, then sync again.",
-                       path=file)  # fmt: skip
-            return replace(taken, remarks=(*taken.remarks, reason))
-        if give:
-            return replace(taken, given=sharing.give_back(self._db, file, other.passphrase))
-        return taken
+        return self._give(taken, other) if give else taken
+
+    def _give(self, taken: Taken, other: Foreign) -> Taken:
+        """Give back; what keeps us from it is a remark, for what was taken is here already."""
+        if other.torn:
+            reason = _("{path} was not given anything, because it is not whole.", path=other.path)
+        elif not other.as_ours:
+            reason = _(
+                "{path} was not given anything: its tables are not made as ours are. Open it once with this"
+                " inspect_kit, then sync again.",
+                path=other.path,
+            )
+        else:
+            try:
+                return replace(taken, given=sharing.give_back(self._db, other.path, other.passphrase))
+            except CasebookError as problem:
+                reason = _("Nothing was given back. {problem}", problem=problem)
+        return replace(taken, remarks=(*taken.remarks, reason))
 
     def _take(self, other: Foreign, progress: Progress) -> Taken:
         with sqlite.told(self.path), sqlite.attached(self._db, other.uri, other.passphrase), self._writing():

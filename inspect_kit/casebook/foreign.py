@@ -43,6 +43,7 @@ class Foreign:
         sealed: whether it knows seals; casebooks of before do not.
         torn: whether it was copied while it was open, without what had not reached the file yet.
         looking: whether its pages hold; SQLite looks at all of them while entries are verified already.
+        as_ours: whether its tables, views and triggers are all made exactly as ours are, so that it may be written.
     """
 
     path: Path
@@ -51,6 +52,7 @@ class Foreign:
     entries: int
     sealed: bool
     torn: bool
+    as_ours: bool
     looking: "Future[bool]"
 
     def hold(self) -> None:
@@ -83,12 +85,15 @@ def checked(path: Path, passphrase: str | None) -> Iterator[Foreign]:
         )
     encrypted = sqlite.looks_encrypted(path, passphrase)
     key = passphrase if encrypted else None
-    beside = path.with_name(path.name + "-wal")
-    try:
-        live = beside.lstat().st_size > 0
-    except OSError:
-        live = False
-    if not live:
+    if _beside(path, "-journal"):  # never left to SQLite: it may name any file of ours as one to be removed
+        raise CasebookError(
+            _(
+                "{path} is being written, or that was cut off: nothing was taken from it. Try again in a moment, or"
+                " let whoever has it open it once with inspect_kit and close it.",
+                path=path,
+            )
+        )
+    if not _beside(path, "-wal"):
         uri = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
         with _looked_at(path, uri, key, alone=True) as other:
             yield other
@@ -98,26 +103,11 @@ def checked(path: Path, passphrase: str | None) -> Iterator[Foreign]:
         copy = Path(folder) / "copy.casebook"
         try:
             shutil.copyfile(path, copy)
-            shutil.copyfile(beside, copy.with_name(copy.name + "-wal"), follow_symlinks=False)
+            shutil.copyfile(f"{path}-wal", f"{copy}-wal", follow_symlinks=False)
         except OSError as problem:
             raise explain(problem, _("A copy of {path}", path=path)) from problem
         with _looked_at(path, f"file:{quote(str(copy))}", key, alone=False) as other:
             yield other
-
-
-def same_tables(path: Path, passphrase: str | None) -> bool:
-    """Whether a casebook's tables, views and triggers are all made exactly as ours are, so that it may be written.
-
-    Args:
-        path: a file that ``checked`` has passed.
-        passphrase: opens it where it is encrypted.
-    """
-    connection = _open(f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1", passphrase)
-    try:
-        with sqlite.told(path):
-            return _made(connection) == _ours()
-    finally:
-        connection.close()
 
 
 def _ordinary(path: Path) -> int:
@@ -133,6 +123,20 @@ def _ordinary(path: Path) -> int:
     if not stat.S_ISREG(found.st_mode):
         raise CasebookError(_("{path} is no ordinary file: name a casebook.", path=path))
     return found.st_size
+
+
+def _beside(path: Path, ending: str) -> bool:
+    """Whether something lies beside a file that belongs to it."""
+    beside = path.with_name(path.name + ending)
+    try:
+        found = beside.lstat()
+    except OSError:
+        return False
+    if not stat.S_ISREG(found.st_mode):
+        raise CasebookError(
+            _("{path} is no ordinary file: nothing was taken from the casebook that it lies beside.", path=beside)
+        )
+    return found.st_size > 0
 
 
 def _open(uri: str, passphrase: str | None) -> "sqlcipher3.Connection":
@@ -171,7 +175,7 @@ def _looked_at(path: Path, uri: str, passphrase: str | None, *, alone: bool) -> 
                     _("{path} was written by a newer inspect_kit: update inspect_kit to take it in.", path=path)
                 )
             (entries,) = connection.execute("SELECT count(*) FROM entries").fetchone()
-        except sqlite.DatabaseError:
+        except sqlite.TROUBLE:
             raise _damaged(path) from None
         if entries > ENTRY_LIMIT:
             raise CasebookError(
@@ -180,7 +184,7 @@ def _looked_at(path: Path, uri: str, passphrase: str | None, *, alone: bool) -> 
         with ThreadPoolExecutor(1, "foreign") as pool:
             looking = pool.submit(_holds, connection, tables)
             try:
-                yield Foreign(path, uri, passphrase, entries, "seals" in tables, torn, looking)
+                yield Foreign(path, uri, passphrase, entries, "seals" in tables, torn, made == _ours(), looking)
             finally:
                 connection.interrupt()
     finally:
@@ -190,7 +194,7 @@ def _looked_at(path: Path, uri: str, passphrase: str | None, *, alone: bool) -> 
 def _holds(connection: "sqlcipher3.Connection", tables: set[str]) -> bool:
     try:
         return all(connection.execute(f"PRAGMA quick_check({name})").fetchone() == ("ok",) for name in sorted(tables))
-    except sqlite.DatabaseError:
+    except sqlite.TROUBLE:
         return False  # or nobody waits for it any more
 
 

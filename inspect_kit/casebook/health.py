@@ -24,7 +24,7 @@ class Health:
         entries: how many entries the journal has.
         authors: how many authors' chains.
         conflicts: how many things people hold different views on.
-        waiting: entries whose predecessor is not here yet, by id.
+        waiting: entries whose predecessor is not here yet, or that name another's entry as theirs, by id.
         clones: pairs of entries that claim the same place in one author's chain, by id.
         problems: what does not hold, in sentences; empty when all is well.
         remarks: what is no fault of the file, and has to be known all the same, in sentences.
@@ -79,9 +79,10 @@ def examine(db: Database) -> Health:
         if envelope.previous is None:
             continue
         before = known.get(envelope.previous)
-        if before is None:
+        place = (envelope.stream, envelope.author, envelope.seq - 1)
+        if before is None or (before.stream, before.author, before.seq) != place:
             waiting.append(name)
-        elif (before.stream, before.author, before.seq + 1) != (envelope.stream, envelope.author, envelope.seq):
+        if before is not None and waiting[-1:] == [name]:
             broken.append(name)
     for digest, size, data in db.execute("SELECT digest, size, data FROM blobs"):
         if hashlib.sha256(data).hexdigest() != digest or len(data) != size:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from inspect_kit.casebook.clock import a_day_ahead, next_stamp
-from inspect_kit.casebook.entry import Entry, Envelope, check, digest
+from inspect_kit.casebook.entry import REPLACES_LIMIT, Entry, Envelope, check, digest
 from inspect_kit.casebook.sqlite import Database
 from inspect_kit.model import canonical
 
@@ -104,7 +104,7 @@ class Writer:
             body_digest=digest(salt + text.encode()).hex(),
             kind=kind,
             previous=last[1].hex() if last else None,
-            replaces=tuple(sorted(entry for entry, *_ in standing if seen is None or entry in seen)),
+            replaces=tuple(sorted(e for e, *_ in standing if seen is None or e in seen)[:REPLACES_LIMIT]),
             seq=last[0] + 1 if last else 1,
             stamp=next_stamp(latest, self._now),
             stream=stream,

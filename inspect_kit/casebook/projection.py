@@ -8,7 +8,7 @@ replaces. The newest head by stamp is shown; where several say different things,
 
 from inspect_kit.casebook.sqlite import Database
 
-VERSION = "3"
+VERSION = "4"
 """Goes up when a statement below gives other rows, so that older casebooks are projected anew on opening."""
 
 CHUNK = 10_000
@@ -156,11 +156,10 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
     (
         "recommendation",
         "DELETE FROM recommendation_findings"
-        " WHERE recommendation IN (SELECT r.id FROM recommendations r"
-        " JOIN touched t ON t.kind = 'recommendation' AND t.owner = r.visit AND t.name = r.id)",
+        " WHERE (visit, recommendation) IN (SELECT owner, name FROM touched WHERE kind = 'recommendation')",
         """
-        INSERT INTO recommendation_findings (recommendation, item)
-        SELECT DISTINCT substr(subject, 16), finding.value
+        INSERT INTO recommendation_findings (visit, recommendation, item)
+        SELECT DISTINCT substr(stream, 7), substr(subject, 16), finding.value
         FROM fresh, json_each(body, '$.findings') AS finding
         WHERE shown AND kind = 'recommend'
             AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(fresh.stream, 7))
@@ -330,12 +329,22 @@ def project_since(db: Database, number: int) -> None:
         for turned in _run(db):
             _project_rest(db, turned, low)
     _merge_index(db, 4)
-    db.execute("DELETE FROM waiting WHERE EXISTS (SELECT 1 FROM entries e WHERE e.id = unhex(waiting.previous))")
+    db.execute(
+        """
+        DELETE FROM waiting WHERE EXISTS (
+            SELECT 1 FROM entries e JOIN entries b ON b.id = e.previous WHERE e.id = unhex(waiting.entry)
+                AND b.stream = e.stream AND b.author = e.author AND b.seq = e.seq - 1
+        )
+        """
+    )
     db.execute(
         """
         INSERT INTO waiting (entry, stream, author, previous)
         SELECT lower(hex(e.id)), e.stream, e.author, lower(hex(e.previous)) FROM entries e
-        WHERE e.number > ? AND e.previous IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entries b WHERE b.id = e.previous)
+        WHERE e.number > ? AND e.previous IS NOT NULL AND NOT EXISTS (  -- somebody else's entry is not the one before
+            SELECT 1 FROM entries b WHERE b.id = e.previous
+                AND b.stream = e.stream AND b.author = e.author AND b.seq = e.seq - 1
+        )
         """,
         (number,),
     )

@@ -160,7 +160,7 @@ def findings(db: Database, visit: str, item: str | None = None) -> dict[str, Fin
     evidence: dict[str, list[Evidence]] = {}
     for row in db.query(f"SELECT * FROM evidence WHERE visit = ? {narrow} ORDER BY recorded, id", values):  # noqa: S608
         evidence.setdefault(row["item"], []).append(_evidence(row, names))
-    # where a judgement and a priority are both disputed, the finding shows the judgement's sides
+    # where a judgement and something else are both disputed, the finding shows the judgement's sides
     disputes = {conflict.subject: conflict for conflict in reversed(conflicts(db, visit))}
     found: dict[str, Finding] = {
         row["item"]: Finding(
@@ -202,9 +202,7 @@ def recommendations(db: Database, visit: str) -> tuple[Recommendation, ...]:
     names = authors(db)
     rests_on: dict[str, list[str]] = {}
     for row in db.query(
-        "SELECT f.recommendation, f.item FROM recommendation_findings f"
-        " JOIN recommendations r ON r.id = f.recommendation WHERE r.visit = ? ORDER BY f.item",
-        [visit],
+        "SELECT recommendation, item FROM recommendation_findings WHERE visit = ? ORDER BY item", [visit]
     ):
         rests_on.setdefault(row["recommendation"], []).append(row["item"])
     return tuple(
@@ -280,7 +278,8 @@ def conflicts(db: Database, visit: str) -> tuple[Conflict, ...]:
     names = authors(db)
     sides: dict[tuple[str, str], list[Side]] = {}
     for row in db.query(
-        "SELECT * FROM conflicts WHERE stream = ? ORDER BY subject, aspect, recorded DESC, entry DESC",
+        "SELECT * FROM conflicts WHERE stream = ?"
+        " ORDER BY subject, aspect <> 'judgement', aspect, recorded DESC, entry DESC",
         [f"visit:{visit}"],
     ):
         side = Side(row["entry"], json.loads(row["value"]), name_of(names, row["author"]), row["recorded"], row["kind"])

@@ -261,11 +261,11 @@ CREATE TABLE answers (
     point TEXT NOT NULL, answer TEXT NOT NULL, author TEXT NOT NULL, recorded TEXT NOT NULL, PRIMARY KEY (visit, point)
 ) STRICT;
 CREATE TABLE comments (
-    id TEXT PRIMARY KEY,
+    id TEXT NOT NULL,
     visit TEXT NOT NULL REFERENCES visits (id) DEFERRABLE INITIALLY DEFERRED,
     item TEXT NOT NULL, recommendation INTEGER NOT NULL, place INTEGER NOT NULL, said TEXT NOT NULL,
     accurate TEXT NOT NULL, report TEXT NOT NULL, author TEXT NOT NULL, recorded TEXT NOT NULL,
-    accepted INTEGER, reason TEXT NOT NULL, decided TEXT
+    accepted INTEGER, reason TEXT NOT NULL, decided TEXT, PRIMARY KEY (visit, id)
 ) STRICT;
 CREATE INDEX comments_by_visit ON comments (visit, item);
 CREATE TABLE waiting (
@@ -286,6 +286,51 @@ def seals_and_trust(db: "sqlite_utils.Database") -> None:
         "INSERT INTO own_ends (stream, author, seq, entry) SELECT stream, author, max(seq), id FROM entries"
         " GROUP BY stream, author"
     )
+
+
+WITHIN_VISITS = """
+DROP TABLE recommendation_findings;
+DROP TABLE recommendations;
+DROP TABLE jottings;
+DROP TABLE evidence_fts;
+DROP TABLE evidence;
+CREATE TABLE evidence (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    visit TEXT NOT NULL REFERENCES visits (id) DEFERRABLE INITIALLY DEFERRED,
+    item TEXT NOT NULL, kind TEXT NOT NULL, note TEXT NOT NULL, place TEXT NOT NULL, happened TEXT NOT NULL,
+    from_group TEXT NOT NULL, interviewee TEXT NOT NULL, consent TEXT NOT NULL,
+    attachment TEXT, attachment_name TEXT, attachment_type TEXT, attachment_size INTEGER,
+    author TEXT NOT NULL, recorded TEXT NOT NULL, UNIQUE (visit, id)
+) STRICT;
+CREATE INDEX evidence_by_item ON evidence (visit, item);
+CREATE TABLE recommendations (
+    id TEXT NOT NULL,
+    visit TEXT NOT NULL REFERENCES visits (id) DEFERRABLE INITIALLY DEFERRED,
+    body TEXT NOT NULL, addressee TEXT NOT NULL, due TEXT NOT NULL, priority TEXT NOT NULL,
+    author TEXT NOT NULL, recorded TEXT NOT NULL, PRIMARY KEY (visit, id)
+) STRICT;
+CREATE TABLE recommendation_findings (
+    visit TEXT NOT NULL, recommendation TEXT NOT NULL, item TEXT NOT NULL,
+    PRIMARY KEY (visit, recommendation, item),
+    FOREIGN KEY (visit, recommendation) REFERENCES recommendations (visit, id) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+CREATE TABLE jottings (
+    id TEXT NOT NULL,
+    visit TEXT NOT NULL REFERENCES visits (id) DEFERRABLE INITIALLY DEFERRED,
+    note TEXT NOT NULL, place TEXT NOT NULL, happened TEXT NOT NULL,
+    state TEXT NOT NULL, evidence TEXT, author TEXT NOT NULL, recorded TEXT NOT NULL, PRIMARY KEY (visit, id)
+) STRICT;
+CREATE INDEX jottings_by_visit ON jottings (visit, state);
+"""
+
+
+@_migration
+def names_within_visits(db: "sqlite_utils.Database") -> None:
+    """The name of a source, recommendation or quick note counts in its visit: a stranger may use it in another."""
+    for statement in _statements(WITHIN_VISITS):
+        db.execute(statement)
+    db.table("evidence").enable_fts(["note"], create_triggers=True)
 
 
 def known() -> frozenset[str]:

@@ -43,7 +43,7 @@ WITH texts (number, tier) AS (
     UNION ALL SELECT item, 4 FROM evidence
         WHERE visit = :visit AND number IN (SELECT rowid FROM evidence_fts WHERE evidence_fts MATCH :match)
     UNION ALL SELECT item, 5 FROM recommendation_findings
-        WHERE recommendation IN (SELECT value FROM json_each(:recommendations))
+        WHERE visit = :visit AND recommendation IN (SELECT value FROM json_each(:recommendations))
 )
 SELECT item, min(tier) FROM found GROUP BY item
 """
@@ -53,7 +53,7 @@ UNION ALL SELECT 'note', narrative FROM findings WHERE visit = :visit AND item =
 UNION ALL SELECT * FROM
     (SELECT 'evidence', note FROM evidence WHERE visit = :visit AND item = :item ORDER BY recorded DESC)
 UNION ALL SELECT 'recommendation', r.body FROM recommendations r JOIN recommendation_findings f
-    ON f.recommendation = r.id WHERE r.visit = :visit AND f.item = :item
+    ON f.visit = r.visit AND f.recommendation = r.id WHERE r.visit = :visit AND f.item = :item
 UNION ALL SELECT 'rule', rule FROM temp.item_texts WHERE rowid = :number
 UNION ALL SELECT 'guide', guide FROM temp.item_texts WHERE rowid = :number
 """

@@ -173,14 +173,18 @@ def _checklist(value: Any) -> bool:
         return False
     checklist = Checklist.from_json(value)
     as_frozen = checklist.as_json()
-    return all(
-        _matches(_ITEM)(item.id)
-        and all(isinstance(text, str) for text in (item.theme, item.short, item.ask, item.why, *item.clauses))
-        and all(isinstance(text, str) for part in (item.look, item.records, item.red_flags) for text in part)
-        and all(isinstance(text, str) for said in item.talk_to.values() for text in said)
-        and all(isinstance(text, str) for pair in (*item.they_say, *item.benchmarks) for text in pair)
-        for item in checklist.items
-    ) and all(as_frozen[name] == found for name, found in value.items() if "standards" in value)
+    return (
+        len({item.id for item in checklist.items}) == len(checklist.items)
+        and all(
+            _matches(_ITEM)(item.id)
+            and all(isinstance(text, str) for text in (item.theme, item.short, item.ask, item.why, *item.clauses))
+            and all(isinstance(text, str) for part in (item.look, item.records, item.red_flags) for text in part)
+            and all(isinstance(text, str) for said in item.talk_to.values() for text in said)
+            and all(isinstance(text, str) for pair in (*item.they_say, *item.benchmarks) for text in pair)
+            for item in checklist.items
+        )
+        and all(as_frozen[name] == found for name, found in value.items() if "standards" in value)
+    )
 
 
 _JUDGEMENT = _fields(assessment=_or(None, _word(Assessment)), reason=_line, narrative=_note)

@@ -34,6 +34,8 @@ INSERT INTO other.blobs (digest, size, data)
         WHERE e.aspect = 'evidence' AND e.stream IN (SELECT stream FROM temp.shared))
     ON CONFLICT (digest) DO NOTHING
 """
+_HELD = "SELECT DISTINCT e.stream FROM other.entries o CROSS JOIN main.entries e ON e.id = o.id"
+"""The streams of another casebook by what we have verified, never by what its columns say."""
 
 
 def streams_of(db: Database, visits: list[str]) -> list[str]:
@@ -69,7 +71,11 @@ def share(db: Database, streams: list[str], to: Path, passphrase: str | None) ->
             empty.close()
         given = _give(db, streams, new, passphrase)
         with sqlite.told(to):
-            _project(new, passphrase)
+            whole, _torn = sqlite.connect(new, passphrase, new=False)
+            try:
+                _project(whole, to)
+            finally:
+                whole.close()
     return given
 
 
@@ -87,12 +93,18 @@ def give_back(db: Database, path: Path, passphrase: str | None) -> int:
     Raises:
         CasebookError: when it cannot be written; it is then as it was.
     """
-    with sqlite.told(path), sqlite.attached(db, f"{path.absolute()}", passphrase):
-        held = [stream for (stream,) in db.execute("SELECT DISTINCT stream FROM other.entries").fetchall()]
-    given = _give(db, held, path, passphrase)
-    if given:
-        with sqlite.told(path):
-            _project(path, passphrase)
+    with sqlite.told(path):
+        theirs, _torn = sqlite.connect(path, passphrase, new=False)
+        sqlite.begin_use(theirs)  # so that what is cut off lies beside the file, and the file stays as it was
+        try:
+            with sqlite.attached(db, f"{path.absolute()}", passphrase):
+                held = db.execute(_HELD).fetchall()
+            given = _give(db, [stream for (stream,) in held], path, passphrase)
+            if given:
+                _project(theirs, path)
+        finally:
+            sqlite.end_use(theirs)
+            theirs.close()
     return given
 
 
@@ -116,11 +128,9 @@ def _give(db: Database, streams: list[str], path: Path, passphrase: str | None) 
     return int(after - before)
 
 
-def _project(path: Path, passphrase: str | None) -> None:
-    db, _torn = sqlite.connect(path, passphrase, new=False)
-    sqlite.begin_use(db)
+def _project(db: Database, path: Path) -> None:
+    db.execute("BEGIN IMMEDIATE")
     try:
-        db.execute("BEGIN IMMEDIATE")
         projection.project(db)
         db.execute(
             "INSERT INTO settings (name, value) VALUES ('projection', ?)"
@@ -128,9 +138,9 @@ def _project(path: Path, passphrase: str | None) -> None:
             (projection.VERSION,),
         )
         db.conn.commit()
-        (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
-        if found != "ok":
-            raise CasebookError(_("The casebook {path} could not be written whole: check the disk.", path=path))
-    finally:
-        sqlite.end_use(db)
-        db.close()
+    except BaseException:
+        db.conn.rollback()
+        raise
+    (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
+    if found != "ok":
+        raise CasebookError(_("The casebook {path} could not be written whole: check the disk.", path=path))

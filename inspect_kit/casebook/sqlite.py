@@ -29,6 +29,8 @@ STATEMENTS = 256
 """So many statements stay prepared; sqlcipher3 keeps so few that an act's were all prepared anew each time."""
 _PLAIN = b"SQLite format 3\x00"
 DatabaseError = sqlcipher3.DatabaseError
+TROUBLE = (DatabaseError, UnicodeDecodeError)
+"""What SQLite raises; the second where its own message quotes a damaged file."""
 
 
 class Database:
@@ -61,7 +63,7 @@ def told(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except DatabaseError as problem:
+    except TROUBLE as problem:
         raise CasebookError(_remedy(path, str(problem))) from problem
 
 
@@ -89,7 +91,7 @@ def _remedy(path: Path, said: str) -> str:
             " of yours.",
             path=path,
         )
-    if "not a database" in said or "malformed" in said or "hmac" in said.lower():
+    if any(word in said.lower() for word in ("not a database", "malformed", "hmac", "decode")):
         return _(
             "The casebook {path}: its file is damaged. Keep it, and go on from your latest shared or backed-up copy.",
             path=path,
@@ -284,7 +286,7 @@ def check(connection: "sqlcipher3.Connection", path: Path, *, encrypted: bool) -
     except sqlcipher3.OperationalError:
         with told(path):
             raise
-    except DatabaseError:
+    except TROUBLE:
         if encrypted:
             raise PassphraseError(
                 _(

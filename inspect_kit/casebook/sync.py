@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from inspect_kit.casebook import journal, projection
-from inspect_kit.casebook.entry import ENVELOPE_LIMIT, Entry, Envelope, altered_body, broken_chain, read_envelope
+from inspect_kit.casebook.entry import ENVELOPE_LIMIT, Entry, Envelope, altered_body, is_stamp, read_envelope
 from inspect_kit.casebook.foreign import Foreign
 from inspect_kit.casebook.shapes import ATTACHMENT_LIMIT, BODY_LIMIT, KINDS, fits
-from inspect_kit.casebook.sqlite import Database, DatabaseError
+from inspect_kit.casebook.sqlite import TROUBLE, Database
 from inspect_kit.errors import CasebookError, IdentityError
 from inspect_kit.identity import check_seal, read_certificate
 from inspect_kit.identity.certificates import CERTIFICATE_LIMIT
@@ -27,8 +27,8 @@ from inspect_kit.model import Seal
 
 BATCH = 2_000
 """So many entries are verified at a time; between two batches the work can be called off."""
-BATCH_SIZE = 16 * 1_048_576
-"""A batch ends early beyond so many bytes of values, so that a few large ones do not fill the memory."""
+BATCH_BYTES = 16 * 1_048_576
+"""A batch ends where it holds more than this, so that large values never fill the memory."""
 REFUSED_LIMIT = 1_000
 """So many refusals are listed by name; beyond, they are counted."""
 
@@ -115,7 +115,7 @@ def take(db: Database, foreign: Foreign, received: str, progress: Progress) -> T
     """
     try:
         return _take(db, foreign, received, progress)
-    except DatabaseError:
+    except TROUBLE:
         foreign.hold()  # or our own casebook would be called damaged where it is the other one
         raise
 
@@ -125,20 +125,26 @@ def _take(db: Database, foreign: Foreign, received: str, progress: Progress) -> 
     (before,) = db.execute("SELECT coalesce(max(number), 0) FROM main.entries").fetchone()
     total = foreign.entries
     blobs: set[str] = set()
+    restored = False
     for batch in _batches(db, _VALUES):
-        journal.put(db, _verified(batch, refusals, blobs))
+        found = _verified(batch, refusals, blobs)
+        journal.put(db, found)
+        restored = restored or bool(found)
     new = 0
     for batch in _batches(db, _ENTRIES):
         if not progress(new, total):
             raise CalledOffError(_("The sync was called off: nothing was taken from {path}.", path=foreign.path))
         new += len(batch)
-        _put(db, _verified(batch, refusals, blobs), refusals)
+        journal.put(db, _verified(batch, refusals, blobs))
     taken = _count_since(db, before)
     _take_certificates(db, refusals)
     seals = _take_seals(db, received, refusals) if foreign.sealed else 0
     _take_blobs(db, blobs, refusals)
     progress(total, total)
-    projection.project_since(db, before)
+    if restored:
+        projection.project(db)
+    else:
+        projection.project_since(db, before)
     conflicts, waiting = _state(db)
     foreign.hold()
     remarks = []
@@ -190,25 +196,23 @@ a body.
 """
 
 
-def _batches(db: Database, question: str) -> Iterator[list[tuple[Any, ...]]]:
+def _batches(db: Database, question: str) -> Iterator[list[list[Any]]]:
     after = -(2**63)
     while True:
         values = {"envelope": ENVELOPE_LIMIT, "body": BODY_LIMIT, "after": after, "many": BATCH}
-        found = db.execute(question, values)
         batch, size = [], 0
-        for row in found:
+        for number, *row in db.execute(question, values):
             batch.append(row)
-            size += len(row[4] or b"")
-            if size > BATCH_SIZE:
+            after = number
+            size += sum(len(value) for value in row if isinstance(value, bytes))
+            if size > BATCH_BYTES:
                 break
-        found.close()
         if not batch:
             return
-        yield [row[1:] for row in batch]
-        after = batch[-1][0]
+        yield batch
 
 
-def _verified(batch: list[tuple[Any, ...]], refusals: _Refusals, blobs: set[str]) -> list[tuple[Entry, Envelope]]:
+def _verified(batch: list[list[Any]], refusals: _Refusals, blobs: set[str]) -> list[tuple[Entry, Envelope]]:
     """Verify a batch; what does not hold is refused by name, and so is an altered copy of what stands here."""
     found = []
     for id_, envelope, salt, body, has_body in batch:
@@ -236,8 +240,8 @@ def _verify(id_: Any, envelope: Any, salt: Any, body: Any, *, has_body: bool) ->
                 kind=said.kind[:40],
             )
         )
-    if not has_body:
-        return Entry(id_, envelope.decode("ascii"), b"", None), said
+    if not has_body:  # it would take the place of what it replaces, and show nothing
+        raise CasebookError(_("Entry {id} came without its values: ask for a file that has them.", id=id_.hex()[:12]))
     if not isinstance(salt, bytes) or not isinstance(body, bytes):
         raise CasebookError(_("Entry {id} holds more than any entry of ours.", id=id_.hex()[:12]))
     if hashlib.sha256(salt + body).hexdigest() != said.body_digest:
@@ -247,27 +251,6 @@ def _verify(id_: Any, envelope: Any, salt: Any, body: Any, *, has_body: bool) ->
             _("Entry {id} says what no inspect_kit writes: its values have another form.", id=id_.hex()[:12])
         )
     return Entry(id_, envelope.decode("ascii"), salt, body.decode()), said
-
-
-def _put(db: Database, entries: list[tuple[Entry, Envelope]], refusals: _Refusals) -> None:
-    """Put entries in whose place in their author's chain holds, as far as the entry before is here or with them."""
-    here = {entry.id.hex(): said for entry, said in entries}
-    right = []
-    for entry, said in entries:
-        place = _place(db, here, said.previous) if said.previous else None
-        if place is not None and place != (said.stream, said.author, said.seq - 1):
-            refusals.add(entry.id, broken_chain(entry.id.hex()))
-        else:
-            right.append((entry, said))
-    journal.put(db, right)
-
-
-def _place(db: Database, here: dict[str, Envelope], id_: str) -> tuple[str, str, int] | None:
-    said = here.get(id_)
-    if said:
-        return (said.stream, said.author, said.seq)
-    found = db.execute("SELECT stream, author, seq FROM main.entries WHERE id = ?", (bytes.fromhex(id_),)).fetchone()
-    return tuple(found) if found else None
 
 
 def _count_since(db: Database, number: int) -> int:
@@ -322,22 +305,20 @@ def _take_certificates(db: Database, refusals: _Refusals) -> None:
 def _take_seals(db: Database, received: str, refusals: _Refusals) -> int:
     """Take the seals that we lack, each after its signature and its place in the journal have been checked."""
     taken = 0
-    rows = db.execute(
+    rows = db.execute(  # one whose entry was refused, or has not come, comes again with it
         """
-        SELECT s.stream, s.author, s.seq, s.entry, s.stamp,
-            CASE WHEN octet_length(s.signature) <= 200 THEN s.signature END, c.certificate
-        FROM other.seals s LEFT JOIN main.certificates c ON c.fingerprint = substr(s.author, 1, 64)
-        WHERE typeof(s.entry) = 'blob' AND octet_length(s.stream || s.author || s.stamp) <= 400
-            AND NOT EXISTS (SELECT 1 FROM main.seals mine WHERE mine.entry = s.entry)
-        LIMIT 1000000
+        SELECT e.stream, e.author, e.seq, e.id, CASE WHEN octet_length(s.stamp) <= 40 THEN CAST(s.stamp AS BLOB) END,
+            CASE WHEN octet_length(s.signature) <= 200 THEN s.signature END, c.certificate,
+            s.stream = e.stream AND s.author = e.author AND s.seq = e.seq
+        FROM other.seals s CROSS JOIN main.entries e ON e.id = s.entry
+            LEFT JOIN main.certificates c ON c.fingerprint = substr(e.author, 1, 64)
+        WHERE NOT EXISTS (SELECT 1 FROM main.seals mine WHERE mine.entry = s.entry)
         """
     ).fetchall()
-    for stream, author, seq, entry, stamp, signature, certificate in rows:
-        place = db.execute("SELECT stream, author, seq FROM main.entries WHERE id = ?", (entry,)).fetchone()
-        if place is None:
-            continue  # its entry was refused, or has not come; the seal comes again with it
-        seal = Seal(str(stream), str(author), seq, entry.hex(), str(stamp), signature or b"", certificate or b"")
-        if tuple(place) != (stream, author, seq) or not check_seal(seal):
+    for stream, author, seq, entry, stamp, signature, certificate, in_place in rows:
+        when = (stamp or b"").decode("latin-1")
+        seal = Seal(stream, author, seq, entry.hex(), when, signature or b"", certificate or b"")
+        if not (in_place and is_stamp(when) and check_seal(seal)):
             refusals.add(
                 entry,
                 _(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 from collections.abc import Callable, Iterable
@@ -14,6 +15,9 @@ from inspect_kit.casebook import Casebook, health, journal, projection
 from inspect_kit.casebook.entry import Entry
 from inspect_kit.identity import Identity
 from tests.conftest import enrol
+
+LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
+"""Whether this is the long run, ``make test-long``."""
 
 
 @dataclass

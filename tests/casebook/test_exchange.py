@@ -201,7 +201,7 @@ def test_a_damaged_page_is_found_wherever_it_lies_and_nothing_is_kept(
 
 def test_a_few_very_long_notes_come_over_like_short_ones(at_work: AtWork, omars: Casebook, tmp_path: Path) -> None:
     items = [item.id for item in at_work.casebook.visit(at_work.visit).checklist.items[:3]]
-    with patch("inspect_kit.casebook.sync.BATCH_SIZE", 1_000), patch("inspect_kit.casebook.projection.CHUNK", 2):
+    with patch("inspect_kit.casebook.sync.BATCH_BYTES", 1_000), patch("inspect_kit.casebook.projection.CHUNK", 2):
         for item in items:
             at_work.casebook.judge(at_work.visit, item, Assessment.MET, narrative=item * 500)
         at_work.casebook.share([at_work.visit], tmp_path / "long.casebook", None)

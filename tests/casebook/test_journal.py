@@ -291,7 +291,7 @@ def test_settling_a_conflict_replaces_all_its_sides(at_work: AtWork) -> None:
     assert len(entries(work)) == 2 + 3 + 4
 
 
-def test_a_dispute_over_judgement_is_shown_before_one_over_priority(at_work: AtWork, tmp_path, omar) -> None:
+def test_a_dispute_over_judgement_is_shown_before_any_other(at_work: AtWork, tmp_path, omar) -> None:
     visit, item = at_work.visit, "hygiene.showers"
     at_work.casebook.close()
     other = copy_for(at_work.path, tmp_path, "other", omar)
@@ -302,9 +302,10 @@ def test_a_dispute_over_judgement_is_shown_before_one_over_priority(at_work: AtW
     ):
         laptop.judge(visit, item, assessment)
         laptop.prioritise(visit, item, priority)
+        laptop.mark_contradiction(visit, item, priority is Priority.HIGH)
     give(other, entries(third))
     assert other.finding(visit, item).conflict.aspect == "judgement"
-    assert [conflict.aspect for conflict in other.visit(visit).conflicts] == ["judgement", "priority"]
+    assert [conflict.aspect for conflict in other.visit(visit).conflicts] == ["judgement", "contradiction", "priority"]
     other.close()
     third.close()
 

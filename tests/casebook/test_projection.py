@@ -3,7 +3,6 @@
 import json
 import random
 import shutil
-from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 
@@ -13,25 +12,18 @@ from hypothesis import strategies as st
 
 from inspect_kit.casebook import Casebook
 from inspect_kit.casebook.entry import Entry
-from inspect_kit.errors import BadInputError, UnknownError
+from inspect_kit.errors import UnknownError
 from inspect_kit.identity import Identity
 from inspect_kit.model import (
-    Account,
     Assessment,
     Checklist,
-    Consent,
-    Evidence,
-    EvidenceKind,
-    Group,
-    Priority,
-    Profile,
     Recommendation,
-    Team,
-    Verdict,
     VisitKind,
     VisitPlan,
 )
-from tests.casebook.laptops import Clock, Heads, copy_for, differ, entries, give, give_in_batches, tables
+from tests.casebook.acting import ACTS, Hand
+from tests.casebook.laptops import Clock, copy_for, entries, give, give_in_batches, tables
+from tests.casebook.oracle import holds_to_the_oracle
 from tests.conftest import FACILITY, TEAM, enrol
 
 EXAMPLES = settings(max_examples=max(25, settings.default.max_examples // 4))
@@ -63,14 +55,7 @@ laptop = st.integers(0, 2)
 value = st.integers(0, 2)
 acts = st.tuples(
     laptop,
-    st.sampled_from(
-        ["judge"] * 3
-        + ["blind"] * 2
-        + ["evidence", "recommend", "prioritise", "consent", "contradict", "review"] * 2
-        + ["jot"] * 2
-        + ["file", "discard", "reopen"]
-        + ["reword", "account", "team", "checklist", "facility", "visit", "add"]
-    ),
+    st.sampled_from(ACTS),
     value,
     value,
 )
@@ -91,91 +76,15 @@ class Team3:
             copy_for(start["shared"], self.folder, f"laptop {n}", person, Clock(1_793_900_000.0 + skew[n], ticks=0.4))
             for n, person in enumerate(people)
         ]
-        self.said: set[str] = set()
-        self.number = count()
-
-    def mark(self) -> str:
-        text = f"note {next(self.number)}"
-        self.said.add(text)
-        return text
+        self.hand = Hand(small, str(start["visit"]), str(start["facility"]))
 
     def try_to(self, who: int, what: str, one: int, other: int) -> None:
         """Do it, unless the item has just left this laptop's checklist: then nothing was said."""
-        before = set(self.said)
+        before = set(self.hand.said)
         try:
-            self.act(who, what, one, other)
+            self.hand.act(self.laptops[who], what, one, other)
         except UnknownError:
-            self.said = before
-
-    def act(self, who: int, what: str, one: int, other: int) -> None:
-        book, visit, item = self.laptops[who], str(self.start["visit"]), self.small.items[one].id
-        match what:
-            case "judge":
-                book.judge(visit, item, list(Assessment)[other], reason="why", narrative=self.mark())
-            case "blind":  # she had not seen what came in meanwhile
-                book.judge(visit, item, list(Assessment)[other], reason="why", narrative=self.mark(), seen=[])
-            case "prioritise":
-                book.prioritise(visit, item, list(Priority)[other])
-            case "evidence":
-                kind = list(EvidenceKind)[other]
-                book.add_evidence(visit, item, Evidence(kind, self.mark(), consent=list(Consent)[one]))
-            case "contradict":
-                book.mark_contradiction(visit, item, bool(other))
-            case "review":
-                with suppress(BadInputError):  # her own judgement, or none, or one that is disputed
-                    book.review(visit, item, list(Verdict)[other % 2], f"comment {one}")
-            case "consent":
-                known_sources = [one.id for found in book.visit(visit).findings.values() for one in found.evidence]
-                if known_sources:
-                    source = sorted(known_sources)[one % len(known_sources)]
-                    book.set_consent(visit, [source], list(Consent)[other])
-            case "jot":
-                book.jot(visit, self.mark(), f"place {one}")
-            case "file":
-                waiting = book.jottings(visit)
-                if waiting:
-                    note = waiting[one % len(waiting)]
-                    book.file_jotting(visit, note.id, item, Evidence(list(EvidenceKind)[other], note.text))
-            case "discard":
-                waiting = book.jottings(visit)
-                if waiting:
-                    book.discard_jotting(visit, waiting[one % len(waiting)].id)
-            case "reopen":
-                sorted_out = [
-                    row[0]
-                    for row in book._db.execute(
-                        "SELECT id FROM jottings WHERE visit = ? AND state <> 'open' ORDER BY id", [visit]
-                    )
-                ]
-                if sorted_out:
-                    book.reopen_jotting(visit, sorted_out[one % len(sorted_out)])
-            case "recommend":
-                book.recommend(visit, Recommendation(self.mark(), "The governor", findings=(item,)))
-            case "reword":
-                known = book.visit(visit).recommendations
-                if known:
-                    asked = known[one % len(known)]
-                    findings = tuple(i.id for i in self.small.items[: other + 1])
-                    book.recommend(visit, replace(asked, text=self.mark(), findings=findings))
-            case "account":
-                book.give_account(visit, Account(overview=self.mark(), limits=f"limit {one}"))
-            case "team":
-                book.change_visit(visit, team=Team(TEAM.members[: one + 1], self.mark()))
-            case "checklist":
-                book.change_visit(
-                    visit, checklist=replace(self.small, items=self.small.items[:one] + self.small.items[one + 1 :])
-                )
-            case "facility":
-                profile = Profile({Group.WOMEN: 50 + one, Group.PREGNANT: other})
-                facility = str(self.start["facility"])
-                book.change_facility(replace(FACILITY, id=facility, place=self.mark(), profile=profile))
-            case "visit":
-                facility = book.facility(str(self.start["facility"]))
-                book.plan_visit(
-                    VisitPlan(facility, VisitKind.AD_HOC, "2026-12-01", purpose=self.mark()), TEAM, self.small
-                )
-            case "add":
-                book.add_facility(replace(FACILITY, name=self.mark()))
+            self.hand.said = before
 
     def send(self, giver: int, taker: int, seed: int) -> None:
         chance = random.Random(seed)  # noqa: S311 (an order, no secret)
@@ -188,60 +97,6 @@ class Team3:
         for book in self.laptops:
             book.close()
         shutil.rmtree(self.folder)
-
-
-def items_of(checklist: Checklist) -> list[str]:
-    return [item.id for item in checklist.items]
-
-
-def holds_to_the_oracle(book: Casebook, visit: str) -> int:
-    """Compare findings, recommendations and conflicts with what plain Python makes of the entries."""
-    heads = Heads.of(entries(book)).values
-    shown = tables(book)
-    conflicts = {side.entry for sides in heads.values() if differ(sides) for side in sides}
-    assert {row[0] for row in shown["conflicts"]} == conflicts
-    disputed = {
-        row[0] for row in book._db.execute("SELECT item FROM findings WHERE visit = ? AND in_conflict", [visit])
-    }
-    assert disputed == {
-        subject.removeprefix("finding:")
-        for (stream, subject, _), sides in heads.items()
-        if stream == f"visit:{visit}" and subject.startswith("finding:") and differ(sides)
-    }
-    record = book.visit(visit)
-    for (stream, subject, aspect), sides in heads.items():
-        if stream != f"visit:{visit}":
-            continue
-        newest = sides[0].value
-        if aspect == "judgement":
-            finding = record.findings[subject.removeprefix("finding:")]
-            assert (finding.assessment, finding.narrative) == (newest["assessment"], newest["narrative"])
-            assert finding.judgement == sides[0].entry
-            if differ(sides):
-                assert finding.conflict is not None
-                assert [side.entry for side in finding.conflict.sides] == [side.entry for side in sides]
-        elif aspect == "priority":
-            assert record.findings[subject.removeprefix("finding:")].priority == newest["priority"]
-        elif aspect == "recommendation":
-            asked = [one for one in record.recommendations if subject == f"recommendation:{one.id}"]
-            stands = [(newest["text"], sorted(newest["findings"]))] if newest else []  # empty where it was withdrawn
-            assert [(one.text, sorted(one.findings)) for one in asked] == stands
-        elif aspect == "evidence":
-            sources = [source for finding in record.findings.values() for source in finding.evidence]
-            stands = [newest["note"]] if newest else []  # empty where it was withdrawn
-            assert [source.note for source in sources if subject == f"evidence:{source.id}"] == stands
-        elif aspect == "jotting":
-            filing = heads.get((stream, subject, "filing"))
-            waits = filing is None or filing[0].value["state"] == "open"
-            notes = [note.text for note in record.jottings if subject == f"jotting:{note.id}"]
-            assert notes == [newest["text"]] * waits
-        elif aspect == "team":
-            assert record.team.remark == newest["remark"]
-        elif aspect == "account":
-            assert record.account.overview == newest["overview"]
-        elif aspect == "checklist":
-            assert items_of(record.checklist) == [item["id"] for item in newest["items"]]
-    return len(conflicts)
 
 
 @EXAMPLES
@@ -277,7 +132,7 @@ def test_whoever_holds_the_same_entries_sees_the_same(start, small, ines, omar, 
         disputes = holds_to_the_oracle(late, str(start["visit"]))
         event("conflicts" if disputes else "no conflict")
         kept = " ".join(entry.body for entry in entries(late))
-        assert all(f'"{text}"' in kept for text in team.said)
+        assert all(f'"{text}"' in kept for text in team.hand.said)
     finally:
         team.close()
 

@@ -14,10 +14,12 @@ import pytest
 
 from inspect_kit.casebook import Casebook
 from inspect_kit.identity import Identity
-from tests.casebook.laptops import entries
+from tests.casebook.laptops import LONG, entries
 from tests.conftest import AtWork
 
 RECORDER = Path(__file__).with_name("recorder.py")
+KILLS = 50 if LONG else 4
+"""So many kills each, in clear and encrypted: 100 in the long run."""
 
 
 def start(work: AtWork, key: Path, first: int, many: int, passphrase: str | None = None) -> subprocess.Popen[str]:
@@ -44,7 +46,7 @@ def test_what_was_acknowledged_survives_kill_9(
     work.casebook.close()
     moments = random.Random(9)  # noqa: S311 (a moment, no secret)
     acknowledged: set[int] = set()
-    for kill in range(4):
+    for kill in range(KILLS):
         recorder = start(work, key, 100_000 * kill, 50_000, passphrase)
         assert recorder.stdout is not None
         assert recorder.stdout.readline() == "ready\n", recorder.stderr and recorder.stderr.read()
