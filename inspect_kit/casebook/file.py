@@ -49,6 +49,7 @@ class CasebookFile:
         self._now = now
         self._author: str | None = None
         self._in_use = False
+        self._passphrase = passphrase if self.encrypted else None
         self._db, self.torn = sqlite.connect(path, passphrase, new=new)
         try:
             with sqlite.told(path):
@@ -56,10 +57,8 @@ class CasebookFile:
                 sqlite.begin_use(self._db)
                 self._in_use = True
                 schema.make_tables(self._db)
-                if new:
-                    self._db.execute(
-                        "PRAGMA wal_checkpoint(PASSIVE)"
-                    ).fetchall()  # a copy of the file has tables at least
+                if new:  # so that a copy of the file alone has tables at least
+                    self._db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
                 if self._setting("projection") != projection.VERSION:
                     self.rebuild()
                 self._settle_in()
@@ -110,10 +109,11 @@ class CasebookFile:
 
     def close(self) -> None:
         """Close the file. Everything acknowledged is on the disk already."""
-        if self._in_use:
-            self._in_use = False
-            sqlite.end_use(self._db)
+        shared = self._in_use and not sqlite.end_use(self._db)
+        self._in_use = False
         self._db.close()
+        if shared:
+            sqlite.last_out(self.path, self._passphrase)
 
     def __enter__(self) -> Self:
         return self

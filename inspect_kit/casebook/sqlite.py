@@ -154,8 +154,12 @@ def begin_use(db: Database) -> None:
         db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
 
-def end_use(db: Database) -> None:
-    """End the use of a casebook; where nobody else has it open, its file then holds everything by itself."""
+def end_use(db: Database) -> bool:
+    """End the use of a casebook; where nobody else has it open, its file then holds everything by itself.
+
+    Returns:
+        Whether nobody else had it open.
+    """
     connection = db.conn
     try:
         connection.rollback()
@@ -165,8 +169,33 @@ def end_use(db: Database) -> None:
             connection.execute("PRAGMA journal_mode = DELETE")  # which nobody is given who is not alone
         except DatabaseError:
             connection.execute(f"PRAGMA user_version = {IN_USE}")
+            return False
     except DatabaseError:
-        pass  # a full disk, or another window that writes: the file beside it stays, and is read next time
+        return False  # a full disk, or another window that writes: the file beside it stays, and is read next time
+    return True
+
+
+def last_out(path: Path, passphrase: str | None) -> None:
+    """After two windows closed at once, each in the other's way: say in the file that it holds everything by itself.
+
+    Args:
+        path: a casebook that this process has just closed.
+        passphrase: opens it where it is encrypted.
+    """
+    if path.with_name(path.name + "-wal").exists():
+        return  # somebody has it open, and will close it
+    try:
+        connection = sqlcipher3.connect(str(path), timeout=1.0)
+    except DatabaseError:
+        return
+    try:
+        unlock(connection, passphrase)
+        connection.execute("PRAGMA user_version = 0")
+        connection.execute("PRAGMA journal_mode = DELETE")
+    except DatabaseError:
+        pass  # then it is told once too often that something may be missing
+    finally:
+        connection.close()
 
 
 @contextmanager

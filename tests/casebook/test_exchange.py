@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pytest
 import sqlcipher3
 
-from inspect_kit.casebook import CalledOffError, Casebook, journal
+from inspect_kit.casebook import CalledOffError, Casebook, journal, sqlite
 from inspect_kit.casebook.entry import Entry, Envelope, check, digest
 from inspect_kit.casebook.sync import put_seal
 from inspect_kit.errors import BadInputError, CasebookError, PassphraseError, UnknownError
@@ -410,3 +410,20 @@ def test_a_seal_proves_no_entry_of_another_author_whatever_it_is_put_behind(
     health = omars.health()
     assert health.sound
     assert any("its author's chain is broken" in remark for remark in health.remarks)
+
+
+@pytest.mark.parametrize("passphrase", [None, "long words"], ids=["in clear", "encrypted"])
+def test_two_windows_that_close_at_once_leave_a_file_that_holds_everything(
+    begin: Callable[..., AtWork], tmp_path: Path, passphrase: str | None
+) -> None:
+    first = begin(tmp_path / "north.casebook", passphrase).casebook
+    second = Casebook.open(first.path, passphrase)
+    for window in (first, second):  # neither was alone when it ended its use
+        assert not sqlite.end_use(window._db)
+        window._in_use = False
+    first._db.close()
+    second._db.close()
+    sqlite.last_out(first.path, passphrase)
+    sqlite.last_out(first.path, passphrase)
+    with Casebook.open(first.path, passphrase) as again:
+        assert not again.torn
