@@ -138,7 +138,7 @@ def _looked_at(path: Path, uri: str, passphrase: str | None, *, alone: bool) -> 
         with sqlite.told(path):
             connection = _open(uri, passphrase)
     except CasebookError:
-        raise _damaged(path) from None
+        raise damaged(path) from None
     try:
         sqlite.check(connection, path, encrypted=passphrase is not None)
         try:
@@ -146,7 +146,7 @@ def _looked_at(path: Path, uri: str, passphrase: str | None, *, alone: bool) -> 
             _check_tables(path, made)
             tables = {name for _kind, name, _table, _sql in made} & {*_JOURNAL, *_LATER}
             if any(connection.execute(f"PRAGMA quick_check({name})").fetchone() != ("ok",) for name in sorted(tables)):
-                raise _damaged(path)
+                raise damaged(path)
             names = {row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations LIMIT 1000")}
             if names - schema.known():
                 raise CasebookError(
@@ -155,7 +155,7 @@ def _looked_at(path: Path, uri: str, passphrase: str | None, *, alone: bool) -> 
             (entries,) = connection.execute("SELECT count(*) FROM entries").fetchone()
             (in_use,) = connection.execute("PRAGMA user_version").fetchone()
         except sqlite.TROUBLE:
-            raise _damaged(path) from None
+            raise damaged(path) from None
     finally:
         connection.close()
     if entries > ENTRY_LIMIT:
@@ -167,7 +167,8 @@ def _looked_at(path: Path, uri: str, passphrase: str | None, *, alone: bool) -> 
     return Foreign(path, uri, passphrase, entries, sealed, torn, made == _ours())
 
 
-def _damaged(path: Path) -> CasebookError:
+def damaged(path: Path) -> CasebookError:
+    """The sentence about a foreign casebook that is damaged."""
     ask = _("{path} is damaged: nothing was taken from it. Ask for it again, as a file that “share” wrote.", path=path)
     return CasebookError(ask)
 
