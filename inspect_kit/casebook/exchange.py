@@ -113,7 +113,12 @@ class Exchange(Questions):
         if _same(file, self.path):
             raise CasebookError(_("{path} is this casebook itself: name another.", path=file))
         with foreign.checked(file, passphrase) as other:
-            taken = self._take(other, progress)
+            try:
+                taken = self._take(other, progress)
+            except CasebookError as problem:
+                if sqlite.tells_of_damage(f"{problem.__cause__ or ''}") and self._is_whole():
+                    raise foreign.damaged(file) from problem  # what a quick check does not see: its indexes lie
+                raise
         return self._give(taken, other) if give else taken
 
     def _give(self, taken: Taken, other: Foreign) -> Taken:
@@ -132,6 +137,10 @@ class Exchange(Questions):
             except CasebookError as problem:
                 reason = _("Nothing was given back. {problem}", problem=problem)
         return replace(taken, remarks=(*taken.remarks, reason))
+
+    @told
+    def _is_whole(self) -> bool:
+        return bool(self._db.execute("PRAGMA main.quick_check(1)").fetchone() == ("ok",))
 
     def _take(self, other: Foreign, progress: Progress) -> Taken:
         with sqlite.told(self.path), sqlite.attached(self._db, other.uri, other.passphrase), self._writing():

@@ -62,7 +62,7 @@ class Foreign:
             CasebookError: when it is damaged.
         """
         if not self.looking.result():
-            raise _damaged(self.path)
+            raise damaged(self.path)
 
 
 @contextmanager
@@ -153,7 +153,7 @@ def _looked_at(path: Path, uri: str, passphrase: str | None, *, alone: bool) -> 
         with sqlite.told(path):
             connection = _open(uri, passphrase)
     except CasebookError:
-        raise _damaged(path) from None
+        raise damaged(path) from None
     try:
         sqlite.check(connection, path, encrypted=passphrase is not None)
         try:
@@ -176,7 +176,7 @@ def _looked_at(path: Path, uri: str, passphrase: str | None, *, alone: bool) -> 
                 )
             (entries,) = connection.execute("SELECT count(*) FROM entries").fetchone()
         except sqlite.TROUBLE:
-            raise _damaged(path) from None
+            raise damaged(path) from None
         if entries > ENTRY_LIMIT:
             raise CasebookError(
                 _("{path} holds {count} entries, more than any casebook: it was not read.", path=path, count=entries)
@@ -198,7 +198,8 @@ def _holds(connection: "sqlcipher3.Connection", tables: set[str]) -> bool:
         return False  # or nobody waits for it any more
 
 
-def _damaged(path: Path) -> CasebookError:
+def damaged(path: Path) -> CasebookError:
+    """The sentence about a foreign casebook that is damaged."""
     ask = _("{path} is damaged: nothing was taken from it. Ask for it again, as a file that “share” wrote.", path=path)
     return CasebookError(ask)
 

@@ -91,12 +91,17 @@ def _remedy(path: Path, said: str) -> str:
             " of yours.",
             path=path,
         )
-    if any(word in said.lower() for word in ("not a database", "malformed", "hmac", "decode")):
+    if tells_of_damage(said):
         return _(
             "The casebook {path}: its file is damaged. Keep it, and go on from your latest shared or backed-up copy.",
             path=path,
         )
     return _("The casebook {path}: SQLite says: {said}. Nothing was changed by this act.", path=path, said=said)
+
+
+def tells_of_damage(said: str) -> bool:
+    """Whether what SQLite reports is that a file is damaged."""
+    return any(word in said.lower() for word in ("not a database", "malformed", "hmac", "decode"))
 
 
 def connect(path: Path, passphrase: str | None, *, new: bool) -> tuple[Database, bool]:

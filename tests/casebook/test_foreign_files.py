@@ -270,6 +270,20 @@ def test_nothing_is_given_to_a_file_with_a_trigger_of_its_own(ours: Casebook, wo
     assert world.theirs.read_bytes() == before
 
 
+def test_indexes_that_lie_blame_nobody_else(ours: Casebook, world: World) -> None:
+    """A quick check does not see that an index names rows that are not there; reading by it does."""
+    spoil(
+        world.theirs,
+        "CREATE TABLE rows (entry BLOB UNIQUE)",
+        "INSERT INTO rows (rowid, entry) SELECT number + 1000, entry FROM bodies",
+        "UPDATE sqlite_schema SET rootpage ="
+        " (SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_rows_1')"
+        " WHERE name = 'sqlite_autoindex_bodies_1'",
+        "DELETE FROM sqlite_schema WHERE tbl_name = 'rows'",
+    )
+    refused(ours, world.theirs, DAMAGED)
+
+
 # -- cut short, and bits that fell over
 
 
