@@ -197,7 +197,15 @@ def words_changed(sql: str) -> Callable[[Path], None]:
     return lambda path: spoil(path, sql)
 
 
+def in_another_alphabet(path: Path) -> None:
+    """The head of the file says that its texts are in UTF-16."""
+    with path.open("rb+") as file:
+        file.seek(59)
+        file.write(b"\x02")
+
+
 MADE = {
+    "texts in another alphabet": in_another_alphabet,
     "a view for a table": swapped("bodies", "CREATE VIEW bodies AS SELECT * FROM honest"),
     "a view that never ends": swapped(
         "entries",
