@@ -25,7 +25,7 @@ class Hand:
     """
 
     def __init__(self, casebook: Casebook, person: Identity, visit: str) -> None:
-        casebook.enrol(person.pkcs12, person.fingerprint, person.name, person.certificate)
+        casebook.enrol(person.key_file, person.fingerprint, person.name, person.certificate)
         self._db = casebook._db
         self._author = f"{person.fingerprint}.{casebook._setting('laptop')}"
         self._stream = f"visit:{visit}"
@@ -41,7 +41,9 @@ class Hand:
         self._db.execute("BEGIN IMMEDIATE")
         for start in range(numbers.start, numbers.stop, BATCH):
             part = range(start, min(start + BATCH, numbers.stop))
-            journal.put(self._db, list(self._entries(part, mark, hour)))
+            made = list(self._entries(part, mark, hour))
+            journal.put(self._db, made)
+            journal.own(self._db, *made[-1])
         projection.project_since(self._db, before)
         self._db.conn.commit()
 
@@ -91,7 +93,7 @@ def base(path: Path, entries: int) -> tuple[str, list[Identity]]:
     people = [identity.create(f"{name} Bench-Example") for name in ("Ines", "Omar")]
     with Casebook.create(path) as book:
         me = people[0]
-        book.enrol(me.pkcs12, me.fingerprint, me.name, me.certificate)
+        book.enrol(me.key_file, me.fingerprint, me.name, me.certificate)
         facility = book.facility(book.add_facility(Facility("Prison Example-Bench")))
         visit = plan_visit(book, VisitPlan(facility, VisitKind.FULL, "2026-11-03"), Team(), Scope(themes=("hygiene",)))
         Hand(book, me, visit).judge(range(entries), "base", 3)

@@ -89,7 +89,7 @@ def main() -> None:
     """Print a row for each typed text."""
     with tempfile.TemporaryDirectory() as name, Casebook.create(Path(name) / "b.casebook") as book:
         me = identity.create("Bench Example-Inspector")
-        book.enrol(me.pkcs12, me.fingerprint, me.name, me.certificate)
+        book.enrol(me.key_file, me.fingerprint, me.name, me.certificate)
         book._db.execute("PRAGMA synchronous = OFF")  # filling it is not what is measured
         small, other, visit = fill(book, 400, 0), fill(book, ITEMS, NOTES), fill(book, ITEMS, NOTES)
         for what, where in (("400", small), (f"{ITEMS:,}", visit)):

@@ -23,7 +23,11 @@ from inspect_kit.cli.program import program
 from inspect_kit.language import DOMAIN, LOCALE
 
 _PACKAGE = Path(inspect_kit.__file__).parent
-_KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "ngettext": (1, 2)}
+_KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+    "_": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
 _CLICK = ("core", "decorators", "exceptions", "formatting", "parser", "termui", "types")
 """The modules of click that speak to whoever runs a command, rather than to whoever writes one."""
 _HEADER = ("msgid", "msgstr", '"Language: ', '"Plural-Forms: ', '"MIME-Version: ', '"Content-')
@@ -37,11 +41,13 @@ class Text(NamedTuple):
         id: the text; singular and plural where it depends on a number.
         file: where it stands.
         comments: what translators are told.
+        context: which of two things that are one text in English; None where there is but one.
     """
 
     id: str | tuple[str, str]
     file: str
     comments: tuple[str, ...] = ()
+    context: str | None = None
 
 
 def texts() -> Iterator[Text]:
@@ -65,8 +71,8 @@ def _of_code(folder: Path, prefix: str) -> Iterator[Text]:
         strip_comment_tags=True,
         directory_filter=lambda path: Path(path).name not in ("export", "data", "__pycache__"),
     )
-    for file, _line, text, comments, _context in found:
-        yield Text(text, prefix + file.replace("\\", "/"), tuple(comments))
+    for file, _line, text, comments, context in found:
+        yield Text(text, prefix + file.replace("\\", "/"), tuple(comments), context)
 
 
 def _of_help(command: click.Command, path: str = "inspect-kit") -> Iterator[Text]:
@@ -95,15 +101,16 @@ def catalogue(language: str, before: Catalog | None = None) -> Catalog:
     """
     made = Catalog(language, domain=DOMAIN, fuzzy=False)
     for text in texts():
-        known = made.get(text.id)
+        known = made.get(text.id, text.context)
         first_help = text.file == "help" and known is not None and "help" in (place for place, _line in known.locations)
         made.add(
             text.id,
             locations=[] if known and (text.file, 0) in known.locations else [(text.file, 0)],
             auto_comments=() if first_help else text.comments,  # where a text stands in many helps, one tells enough
+            context=text.context,
         )
     for message in made:
-        old = before.get(message.id) if before and message.id else None
+        old = before.get(message.id, message.context) if before and message.id else None
         if old and isinstance(old.id, tuple) == isinstance(message.id, tuple) and not old.fuzzy:
             message.string = old.string
             message.user_comments = old.user_comments

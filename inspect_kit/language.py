@@ -76,6 +76,16 @@ def _(message: str, **values: object) -> str:
     return translated.format(**values) if values else translated
 
 
+def pgettext(context: str, message: str) -> str:
+    """Translate a text that is English for two things: a short word in a list, say, and the same word in a sentence.
+
+    Args:
+        context: which of them this is; for translators, never shown.
+        message: the English text.
+    """
+    return _speech().pgettext(context, message)
+
+
 def ngettext(one: str, many: str, count: int, **values: object) -> str:
     """Translate a text that depends on a number, then fill in its places.
 

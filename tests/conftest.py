@@ -26,6 +26,7 @@ from inspect_kit.model import (
     VisitPlan,
 )
 from inspect_kit.work.planning import checklist_for
+from tests.token_tools import softhsm as softhsm
 
 _CALM = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]}
 settings.register_profile("ci", max_examples=100, **_CALM)
@@ -86,7 +87,7 @@ def checklist() -> Checklist:
 
 def enrol(casebook: Casebook, person: Identity) -> None:
     """Let a person record in a casebook."""
-    casebook.enrol(person.pkcs12, person.fingerprint, person.name, person.certificate)
+    casebook.enrol(person.key_file, person.fingerprint, person.name, person.certificate)
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,30 @@ def walk(checklist: Checklist, view: View) -> tuple[Leg, ...]:
     return tuple(leg for leg in legs if leg.items)
 
 
+_NAMED = re.compile(r"(?:rules?\s+)?(?:([a-z]{2,})-)?(\d+)((?:[.(]\w+\)?)*)", re.IGNORECASE)
+
+
+def rule_of(item: Item, typed: str) -> str:
+    """The leg of the walk by rule in which an item stands because of a rule or clause that somebody names.
+
+    Args:
+        item: the item.
+        typed: ``25``, ``rule 25``, ``25.3``, ``25(3)`` or ``BR-25.3``.
+
+    Returns:
+        The leg's key, such as ``BR-25``; empty where nothing of the item is meant.
+    """
+    named = _NAMED.fullmatch(typed.strip())
+    if not named:
+        return ""
+    number = ".".join((named[2], *re.findall(r"\w+", named[3]))).lower()
+    for clause in item.clauses:
+        standard, _, held = clause.lower().rpartition("-")
+        if standard == (named[1] or standard).lower() and f"{held}.".startswith(f"{number}."):
+            return _rule(clause)
+    return ""
+
+
 def _rule(clause: str) -> str:
     return clause.partition(".")[0]
 

@@ -15,6 +15,7 @@ from inspect_kit.model import (
     Account,
     Assessment,
     Checklist,
+    Comment,
     Consent,
     Evidence,
     Facility,
@@ -309,6 +310,84 @@ class Acts(Questions):
         with self._act(f"visit:{visit}") as append:
             append("recommend", f"recommendation:{id_}", body)
         return id_
+
+    def withdraw_recommendation(self, visit: str, recommendation: str) -> None:
+        """Take a recommendation back; where somebody reworded it meanwhile elsewhere, both stand as a conflict.
+
+        Args:
+            visit: the visit's id.
+            recommendation: its id.
+
+        Raises:
+            UnknownError: when it is not in this visit.
+        """
+        self._known(visit)
+        if not queries.exists(self._db, "recommendations", visit=visit, id=recommendation):
+            raise UnknownError(
+                _("No recommendation {id} in this visit: choose one of its list.", id=recommendation[:40])
+            )
+        with self._act(f"visit:{visit}") as append:
+            append("withdraw-recommendation", f"recommendation:{recommendation}", {})
+
+    def answer_point(self, visit: str, point: str, answer: str) -> None:
+        """Say why a point of the do-no-harm check may stand; a blank answer takes an earlier one back.
+
+        Args:
+            visit: the visit's id.
+            point: the point's id, as ``analysis.open_points`` gives it.
+            answer: in the team's words.
+
+        Raises:
+            UnknownError: when the visit is not known.
+            BadInputError: when the answer cannot be kept.
+        """
+        self._known(visit)
+        with self._act(f"visit:{visit}") as append:
+            append("answer-point", f"point:{point}", {"answer": clean_note(answer, _("The answer"))})
+
+    def take_comments(self, visit: str, comments: Sequence[Comment]) -> list[str]:
+        """Take in what the authority said of a report; a comment that is here already is not taken twice.
+
+        Args:
+            visit: the visit's id.
+            comments: as ``read_comment_table`` gives them.
+
+        Returns:
+            The ids of those that were new.
+
+        Raises:
+            UnknownError: when the visit is not known.
+            BadInputError: when a text cannot be kept.
+        """
+        known = {response.comment for response in self.responses(visit)}
+        new = [comment for comment in dict.fromkeys(comments) if comment not in known]
+        ids = [new_id() for _comment in new]
+        with self._act(f"visit:{visit}") as append:
+            for id_, comment in zip(ids, new, strict=True):
+                body = asdict(comment) | {"text": clean_note(comment.text, _("The comment"))}
+                append("take-comment", f"comment:{id_}", body)
+        return ids
+
+    def decide_comment(self, visit: str, comment: str, *, accepted: bool, reason: str) -> None:
+        """Accept a comment of the authority, or refuse it, and say why.
+
+        Args:
+            visit: the visit's id.
+            comment: the comment's id.
+            accepted: whether the report is to be changed.
+            reason: what is changed, or why nothing is.
+
+        Raises:
+            UnknownError: when the visit or the comment is not known.
+            BadInputError: when there is no reason, or it cannot be kept.
+        """
+        if comment not in {response.id for response in self.responses(visit)}:
+            raise UnknownError(_("No comment {id} on this visit: “comments list” shows them.", id=comment[:40]))
+        reason = clean_note(reason, _("The reason"))
+        if not reason:
+            raise BadInputError(_("Say why: what is changed in the report, or why nothing is."))
+        with self._act(f"visit:{visit}") as append:
+            append("decide-comment", f"comment:{comment}", {"accepted": accepted, "reason": reason})
 
     def jot(self, visit: str, text: str, place: str = "", when: str = "") -> str:
         """Keep a quick note, to be filed under an item later.

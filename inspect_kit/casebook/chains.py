@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from inspect_kit.casebook import sync
-from inspect_kit.casebook.journal import own
+from inspect_kit.casebook.sqlite import Database
 from inspect_kit.identity import Identity, check_seal, make_seal
 from inspect_kit.model import Seal
 
@@ -17,11 +15,12 @@ _LATE = (
 
 
 def _proved(name: str, which: str) -> str:
+    # a chain is one author's in one stream: a seal proves nothing of what others recorded, whatever an entry names
     return f"""{name} (id, stream, author, seq, previous) AS (
         SELECT e.id, e.stream, e.author, e.seq, e.previous FROM seals s JOIN entries e ON e.id = s.entry
             WHERE (:stream IS NULL OR s.stream = :stream) AND {which}
         UNION SELECT e.id, e.stream, e.author, e.seq, e.previous FROM {name} p JOIN entries e ON e.id = p.previous
-            WHERE e.stream = p.stream AND e.author = p.author AND e.seq = p.seq - 1  -- nobody proves another's words
+            WHERE e.stream = p.stream AND e.author = p.author AND e.seq = p.seq - 1
     )"""  # noqa: S608 (our own words)
 
 
@@ -104,7 +103,8 @@ def seals(db: Database, stream: str) -> tuple[Seal, ...]:
 def seal(db: Database, identity: Identity, streams: list[str], stamp: Callable[[], str]) -> int:
     """Seal whatever a person has recorded in this casebook, in some streams, and not sealed yet.
 
-    What came from elsewhere under her name she seals where she recorded it: here nobody can tell whether it is hers.
+    What came in under her name from elsewhere is never sealed here: only she could have recorded it, and whether she
+    did, nobody knows but the casebook in which it was recorded.
 
     Args:
         db: the open casebook, in a transaction.
@@ -119,11 +119,12 @@ def seal(db: Database, identity: Identity, streams: list[str], stamp: Callable[[
     for stream in streams:
         ends = db.execute(
             """
-            SELECT e.author, e.seq, own.value FROM settings own JOIN entries e ON e.id = unhex(own.value)
-            WHERE own.name >= ? AND own.name < ? AND NOT EXISTS (SELECT 1 FROM seals s WHERE s.entry = e.id)
-            ORDER BY own.name
+            SELECT o.author, o.seq, lower(hex(o.entry)) FROM own_ends o
+            WHERE o.stream = ? AND substr(o.author, 1, 64) = ?
+                AND NOT EXISTS (SELECT 1 FROM seals s WHERE s.entry = o.entry)
+            ORDER BY o.author
             """,
-            (own(stream, f"{identity.fingerprint}."), own(stream, f"{identity.fingerprint}/")),
+            (stream, identity.fingerprint),
         ).fetchall()
         for author, seq, entry in ends:
             now = stamp()

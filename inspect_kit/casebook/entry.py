@@ -107,7 +107,7 @@ def read_envelope(id_: bytes, envelope: bytes) -> Envelope:
         raise _no_entry(id_)
     author, body_digest, kind, previous, replaces, seq, stamp, stream, subject = found.groups()
     old = tuple(replaces[1:-1].split('","')) if replaces else ()
-    in_order = all(first < second for first, second in pairwise(old))
+    in_order = len(old) < 2 or all(first < second for first, second in pairwise(old))
     if not (in_order and is_stamp(stamp) and (previous == "null") == (seq == "1")):
         raise _no_entry(id_)
     before = None if previous == "null" else previous[1:-1]
@@ -149,4 +149,18 @@ def altered_body(id_: bytes) -> CasebookError:
             "Entry {id} was altered: its values do not match the digest in its envelope.",
             id=id_.hex()[:12],
         )
+    )
+
+
+def broken_chain(entry: str) -> str:
+    """The sentence about an entry whose own author put it where it does not belong.
+
+    Such an entry can come before the one that it names; nobody's chain but its author's is broken by it.
+
+    Args:
+        entry: its id, in hex.
+    """
+    return _(
+        "Entry {id} names as its predecessor an entry that is not: its author's chain is broken.",
+        id=entry[:12],
     )

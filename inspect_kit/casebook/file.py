@@ -40,7 +40,7 @@ class CasebookFile:
     Attributes:
         path: its file.
         encrypted: whether a passphrase protects it.
-        torn: whether the file is a copy that was made while somebody had it open: the latest work may be missing.
+        torn: whether the file, as it was found, is a copy that was made while somebody had it open.
     """
 
     def __init__(self, path: Path, passphrase: str | None, *, new: bool, now: Callable[[], float] = time.time) -> None:
@@ -49,16 +49,22 @@ class CasebookFile:
         self._now = now
         self._author: str | None = None
         self._in_use = False
+        self._passphrase = passphrase if self.encrypted else None
         self._db, self.torn = sqlite.connect(path, passphrase, new=new)
         try:
             with sqlite.told(path):
                 schema.refuse_newer(self._db, path)
                 sqlite.begin_use(self._db)
                 self._in_use = True
-                schema.migrations.apply(self._db)
+                schema.make_tables(self._db)
+                if new:  # so that a copy of the file alone has tables at least
+                    self._db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
                 if self._setting("projection") != projection.VERSION:
                     self.rebuild()
                 self._settle_in()
+                if self.torn and not new:
+                    with self._writing():
+                        self._set("torn", next_stamp(None, self._now)[:10])
         except BaseException:
             self.close()
             raise
@@ -103,10 +109,11 @@ class CasebookFile:
 
     def close(self) -> None:
         """Close the file. Everything acknowledged is on the disk already."""
-        if self._in_use:
-            self._in_use = False
-            sqlite.end_use(self._db)
+        shared = self._in_use and not sqlite.end_use(self._db)
+        self._in_use = False
         self._db.close()
+        if shared:
+            sqlite.last_out(self.path, self._passphrase)
 
     def __enter__(self) -> Self:
         return self

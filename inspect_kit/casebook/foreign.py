@@ -9,6 +9,7 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -41,6 +42,7 @@ class Foreign:
         entries: how many its journal has.
         sealed: whether it knows seals; casebooks of before do not.
         torn: whether it was copied while it was open, without what had not reached the file yet.
+        looking: whether its pages hold; SQLite looks at all of them while entries are verified already.
         as_ours: whether its tables, views and triggers are all made exactly as ours are, so that it may be written.
     """
 
@@ -51,11 +53,21 @@ class Foreign:
     sealed: bool
     torn: bool
     as_ours: bool
+    looking: "Future[bool]"
+
+    def hold(self) -> None:
+        """Wait until all of it has been looked at: nothing that was read is kept before.
+
+        Raises:
+            CasebookError: when it is damaged.
+        """
+        if not self.looking.result():
+            raise damaged(self.path)
 
 
 @contextmanager
 def checked(path: Path, passphrase: str | None) -> Iterator[Foreign]:
-    """Look at a foreign casebook; inside the block its journal may be read.
+    """Look at a foreign casebook; inside the block its journal may be read, and kept once it is told to ``hold``.
 
     Args:
         path: the file.
@@ -83,7 +95,8 @@ def checked(path: Path, passphrase: str | None) -> Iterator[Foreign]:
         )
     if not _beside(path, "-wal"):
         uri = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
-        yield _looked_at(path, uri, key, alone=True)
+        with _looked_at(path, uri, key, alone=True) as other:
+            yield other
         return
     # somebody has it open, or crashed: what is in the file beside it belongs to it, and the folder may be read-only
     with tempfile.TemporaryDirectory(prefix="inspect-kit-") as folder:
@@ -93,7 +106,8 @@ def checked(path: Path, passphrase: str | None) -> Iterator[Foreign]:
             shutil.copyfile(f"{path}-wal", f"{copy}-wal", follow_symlinks=False)
         except OSError as problem:
             raise explain(problem, _("A copy of {path}", path=path)) from problem
-        yield _looked_at(path, f"file:{quote(str(copy))}", key, alone=False)
+        with _looked_at(path, f"file:{quote(str(copy))}", key, alone=False) as other:
+            yield other
 
 
 def _ordinary(path: Path) -> int:
@@ -126,14 +140,15 @@ def _beside(path: Path, ending: str) -> bool:
 
 
 def _open(uri: str, passphrase: str | None) -> "sqlcipher3.Connection":
-    connection = sqlcipher3.connect(uri, uri=True, timeout=5.0)
+    connection = sqlcipher3.connect(uri, uri=True, timeout=5.0, check_same_thread=False)
     sqlite.unlock(connection, passphrase)
     for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON", "temp_store = MEMORY"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
 
 
-def _looked_at(path: Path, uri: str, passphrase: str | None, *, alone: bool) -> Foreign:
+@contextmanager
+def _looked_at(path: Path, uri: str, passphrase: str | None, *, alone: bool) -> Iterator[Foreign]:
     try:
         with sqlite.told(path):
             connection = _open(uri, passphrase)
@@ -142,29 +157,45 @@ def _looked_at(path: Path, uri: str, passphrase: str | None, *, alone: bool) -> 
     try:
         sqlite.check(connection, path, encrypted=passphrase is not None)
         try:
+            (in_use,) = connection.execute("PRAGMA user_version").fetchone()
+            torn = alone and in_use == sqlite.IN_USE
             made = _made(connection)
+            if torn and not made:
+                raise CasebookError(
+                    _(
+                        "{path} was copied while it was open, and holds nothing: ask for one that “share” wrote.",
+                        path=path,
+                    )
+                )
             _check_tables(path, made)
             tables = {name for _kind, name, _table, _sql in made} & {*_JOURNAL, *_LATER}
-            if any(connection.execute(f"PRAGMA quick_check({name})").fetchone() != ("ok",) for name in sorted(tables)):
-                raise damaged(path)
             names = {row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations LIMIT 1000")}
             if names - schema.known():
                 raise CasebookError(
                     _("{path} was written by a newer inspect_kit: update inspect_kit to take it in.", path=path)
                 )
             (entries,) = connection.execute("SELECT count(*) FROM entries").fetchone()
-            (in_use,) = connection.execute("PRAGMA user_version").fetchone()
         except sqlite.TROUBLE:
             raise damaged(path) from None
+        if entries > ENTRY_LIMIT:
+            raise CasebookError(
+                _("{path} holds {count} entries, more than any casebook: it was not read.", path=path, count=entries)
+            )
+        with ThreadPoolExecutor(1, "foreign") as pool:
+            looking = pool.submit(_holds, connection, tables)
+            try:
+                yield Foreign(path, uri, passphrase, entries, "seals" in tables, torn, made == _ours(), looking)
+            finally:
+                connection.interrupt()
     finally:
         connection.close()
-    if entries > ENTRY_LIMIT:
-        raise CasebookError(
-            _("{path} holds {count} entries, more than any casebook: it was not read.", path=path, count=entries)
-        )
-    torn = alone and in_use == sqlite.IN_USE
-    sealed = any(name == "seals" for _kind, name, _table, _sql in made)
-    return Foreign(path, uri, passphrase, entries, sealed, torn, made == _ours())
+
+
+def _holds(connection: "sqlcipher3.Connection", tables: set[str]) -> bool:
+    try:
+        return all(connection.execute(f"PRAGMA quick_check({name})").fetchone() == ("ok",) for name in sorted(tables))
+    except sqlite.TROUBLE:
+        return False  # or nobody waits for it any more
 
 
 def damaged(path: Path) -> CasebookError:
@@ -202,8 +233,9 @@ def _otherwise(path: Path, table: str) -> CasebookError:
 
 @cache
 def _ours() -> frozenset[tuple[str, str, str, str]]:
-    from sqlite_utils import Database
-
-    db = Database(memory=True)
-    schema.migrations.apply(db)
-    return _made(db.conn)
+    db = sqlite.Database(sqlcipher3.connect(":memory:", isolation_level=None))
+    schema.make_tables(db)
+    try:
+        return _made(db.conn)
+    finally:
+        db.close()

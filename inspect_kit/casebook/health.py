@@ -1,32 +1,19 @@
 """The casebook's health: does everything that was recorded still hold?"""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from inspect_kit.casebook import journal, projection
-from inspect_kit.casebook.entry import Envelope, check
+from inspect_kit.casebook.chains import broken_seals, chains
+from inspect_kit.casebook.entry import Envelope, broken_chain, check
+from inspect_kit.casebook.queries import authors, name_of
+from inspect_kit.casebook.sqlite import Database
 from inspect_kit.errors import CasebookError
-from inspect_kit.language import _
+from inspect_kit.language import _, ngettext
 
 _INDEXED = ("stream", "author", "seq", "stamp", "kind", "subject")
 _LOCAL_NUMBERS = ("findings", "evidence")
-_TABLES = (
-    "facilities",
-    "facility_groups",
-    "visits",
-    "visit_groups",
-    "team_members",
-    "checklist_items",
-    "findings",
-    "evidence",
-    "recommendations",
-    "recommendation_findings",
-    "jottings",
-    "conflicts",
-    "waiting",
-)
 
 
 @dataclass(frozen=True)
@@ -40,6 +27,7 @@ class Health:
         waiting: entries whose predecessor is not here yet, or that name another's entry as theirs, by id.
         clones: pairs of entries that claim the same place in one author's chain, by id.
         problems: what does not hold, in sentences; empty when all is well.
+        remarks: what is no fault of the file, and has to be known all the same, in sentences.
     """
 
     entries: int
@@ -48,6 +36,7 @@ class Health:
     waiting: tuple[str, ...]
     clones: tuple[tuple[str, str], ...]
     problems: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -85,6 +74,7 @@ def examine(db: Database) -> Health:
         places.setdefault(place, name)
     problems += _index_problems(db, known)
     waiting: list[str] = []
+    broken: list[str] = []
     for name, envelope in known.items():
         if envelope.previous is None:
             continue
@@ -92,6 +82,8 @@ def examine(db: Database) -> Health:
         place = (envelope.stream, envelope.author, envelope.seq - 1)
         if before is None or (before.stream, before.author, before.seq) != place:
             waiting.append(name)
+        if before is not None and waiting[-1:] == [name]:
+            broken.append(name)
     for digest, size, data in db.execute("SELECT digest, size, data FROM blobs"):
         if hashlib.sha256(data).hexdigest() != digest or len(data) != size:
             problems.append(_("The attachment {id} was altered: its bytes do not match their digest.", id=digest[:12]))
@@ -100,6 +92,8 @@ def examine(db: Database) -> Health:
         " AND attachment NOT IN (SELECT digest FROM blobs) ORDER BY attachment"
     ).fetchall():
         problems.append(_("The attachment {id} is missing from this casebook.", id=missing[:12]))
+    for name in broken_seals(db):
+        problems.append(_("The seal on entry {id} does not verify: somebody altered it.", id=name[:12]))
     if not _projection_holds(db):
         problems.append(_("The tables do not match the journal: “casebook rebuild” makes them anew."))
     (conflicts,) = db.execute(
@@ -112,6 +106,43 @@ def examine(db: Database) -> Health:
         waiting=tuple(waiting),
         clones=tuple(clones),
         problems=tuple(problems),
+        remarks=(*map(broken_chain, broken), *_remarks(db, clones, known)),
+    )
+
+
+def _remarks(db: Database, clones: list[tuple[str, str]], known: dict[str, Envelope]) -> Iterator[str]:
+    """What to do about copies that went on apart, and about keys that were lost."""
+    torn = db.execute("SELECT value FROM settings WHERE name = 'torn'").fetchone()
+    if torn:
+        yield torn_copy(torn[0])
+    names = authors(db)
+    for author in sorted({known[one].author for one, _other in clones}):
+        yield _(
+            "A casebook of {name} (called {laptop}) was copied, and both copies went on under its name: both sides are"
+            " kept. Whoever works in one of the copies syncs it with this casebook; it then takes a name of its own.",
+            name=name_of(names, author),
+            laptop=author.partition(".")[2],
+        )
+    for chain in chains(db):
+        if chain.doubted:
+            yield ngettext(
+                "{count} entry of {name} is sealed only with a key that was reported lost before: ask {name} about it.",
+                "{count} entries of {name} are sealed only with a key that was reported lost before: ask {name}.",
+                chain.doubted,
+                name=chain.name,
+            )
+
+
+def torn_copy(day: str) -> str:
+    """The sentence about a casebook that is a copy made while somebody had it open.
+
+    Args:
+        day: when it was noticed, ISO.
+    """
+    return _(
+        "On {day} this casebook was found to be a copy made while somebody had it open: the latest work of before"
+        " may be missing. Sync it with the original, or with a file that “share” wrote.",
+        day=day,
     )
 
 
@@ -137,9 +168,11 @@ def _index_problems(db: Database, known: dict[str, Envelope]) -> list[str]:
 def dump(db: Database) -> dict[str, list[tuple[object, ...]]]:
     """The projected tables' rows in a fixed order, without the local row numbers of the search index."""
     rows: dict[str, list[tuple[object, ...]]] = {}
-    for table in _TABLES:
+    for table in projection.TABLES:
         columns = ", ".join(
-            column.name for column in db[table].columns if column.name != "number" or table not in _LOCAL_NUMBERS
+            column
+            for (column,) in db.execute("SELECT name FROM pragma_table_info(?)", (table,))
+            if column != "number" or table not in _LOCAL_NUMBERS
         )
         found = db.execute(f"SELECT {columns} FROM {table}").fetchall()  # noqa: S608 (our own names)
         rows[table] = sorted(found, key=repr)

@@ -4,12 +4,11 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlite_utils import Database
-
 from inspect_kit.casebook import journal
 from inspect_kit.casebook.chains import PROVEN
 from inspect_kit.casebook.entry import read_envelope
 from inspect_kit.casebook.queries import authors, name_of
+from inspect_kit.casebook.sqlite import Database
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlite_utils import Database
-
 from inspect_kit.casebook.clock import a_day_ahead, next_stamp
 from inspect_kit.casebook.entry import REPLACES_LIMIT, Entry, Envelope, check, digest
+from inspect_kit.casebook.sqlite import Database
 from inspect_kit.model import canonical
 
 ASPECTS = {
@@ -29,6 +28,9 @@ ASPECTS = {
     "jot": "jotting",
     "file-jotting": "filing",
     "withdraw-evidence": "evidence",
+    "answer-point": "answer",
+    "take-comment": "comment",
+    "decide-comment": "decision",
 }
 """The kinds of entry, each with the aspect of its subject that it sets as a whole.
 
@@ -41,16 +43,10 @@ _ENTRY = (
 )
 _BODY = "INSERT INTO bodies (entry, salt, body) VALUES (?, ?, ?) ON CONFLICT (entry) DO NOTHING"
 _LINK = "INSERT INTO replacements (replaced, entry) VALUES (?, ?) ON CONFLICT (replaced, entry) DO NOTHING"
-
-_LATEST = "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
-
-
-def own(stream: str, author: str) -> str:
-    """The setting that names an author's latest entry that was recorded here: what came from elsewhere is not hers.
-
-    Whoever makes a file can put anything under anybody's name; sealing goes by this, never by names.
-    """
-    return f"own:{stream} {author}"
+_OWN_END = (
+    "INSERT INTO own_ends (stream, author, seq, entry) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (stream, author) DO UPDATE SET seq = excluded.seq, entry = excluded.entry"
+)
 
 
 class Writer:
@@ -88,14 +84,15 @@ class Writer:
         """
         text = canonical(body)
         standing = self._db.execute(
-            "SELECT entry, kind, body FROM heads WHERE stream = ? AND subject = ? AND aspect = ? ORDER BY entry",
+            "SELECT lower(hex(id)), kind, body FROM standing"
+            " WHERE stream = ? AND subject = ? AND aspect = ? ORDER BY id",
             (stream, subject, ASPECTS[kind]),
         ).fetchall()
         if len(standing) == 1 and standing[0][1:] == (kind, text):
             return str(standing[0][0])
+        # what this casebook recorded itself, not whatever came in under her name
         last = self._db.execute(
-            "SELECT seq, id FROM entries WHERE stream = ? AND author = ? ORDER BY seq DESC LIMIT 1",
-            (stream, self._author),
+            "SELECT seq, entry FROM own_ends WHERE stream = ? AND author = ?", (stream, self._author)
         ).fetchone()
         # a stamp from a broken clock, far ahead, must not hide the latest one that our own goes by
         (latest,) = self._db.execute(
@@ -116,8 +113,16 @@ class Writer:
         written = envelope.text()
         entry = Entry(digest(written.encode()), written, salt, text)
         put(self._db, [(entry, envelope)])
-        self._db.execute(_LATEST, (own(stream, self._author), entry.id.hex()))
+        own(self._db, entry, envelope)
         return entry.id.hex()
+
+
+def own(db: Database, entry: Entry, said: Envelope) -> None:
+    """Remember an entry as the last that was recorded here by its author in its stream.
+
+    The next one follows it, and its author's seal is put on it: on nothing that came from elsewhere.
+    """
+    db.execute(_OWN_END, (said.stream, said.author, said.seq, entry.id))
 
 
 def insert(db: Database, entries: Iterable[Entry]) -> None:

@@ -2,42 +2,44 @@
 
 A projection is a pure function of the set of entries: SQL over ``heads``, the entries that no other one
 replaces. The newest head by stamp is shown; where several say different things, all of them are listed in
-``conflicts``. The same statements project one subject after an act, what a sync brought, and a whole casebook.
+``conflicts``. The same statements project one subject after an act, what a sync brought, and a whole casebook:
+``touched`` names the subjects, ``fresh`` holds their heads, read once.
 """
 
-from typing import Any
-
-from sqlite_utils import Database
+from inspect_kit.casebook.sqlite import Database
 
 VERSION = "4"
-"""Goes up when a statement below changes, so that older casebooks are projected anew on opening."""
+"""Goes up when a statement below gives other rows, so that older casebooks are projected anew on opening."""
+
+CHUNK = 10_000
+"""So many entries are projected at a time, so that memory stays flat."""
 
 _STATEMENTS: tuple[tuple[str, str, str], ...] = (
-    # (what kind of subject feeds it, delete, insert); the names in braces are filled in by project()
+    # (what kind of subject feeds it, delete, insert)
     (
         "facility",
-        "DELETE FROM facilities WHERE {facility}",
+        "DELETE FROM facilities WHERE id IN (SELECT owner FROM touched WHERE subject = stream)",
         """
         INSERT INTO facilities (id, name, place, country, authority, capacity, author, recorded)
         SELECT substr(stream, 10), body ->> 'name', body ->> 'place', body ->> 'country', body ->> 'authority',
             body ->> 'capacity', author, stamp
-        FROM {heads} WHERE shown AND aspect = 'details' {narrow}
+        FROM fresh WHERE shown AND aspect = 'details'
         """,
     ),
     (
         "facility",
-        "DELETE FROM facility_groups WHERE {of_facility}",
+        "DELETE FROM facility_groups WHERE facility IN (SELECT owner FROM touched WHERE subject = stream)",
         """
         INSERT INTO facility_groups (facility, name, held)
         SELECT substr(stream, 10), held.key, held.value
-        FROM {heads}, json_each(body, '$.held') AS held
-        WHERE shown AND aspect = 'profile' {narrow}
-            AND EXISTS (SELECT 1 FROM facilities f WHERE f.id = substr(heads.stream, 10))
+        FROM fresh, json_each(body, '$.held') AS held
+        WHERE shown AND aspect = 'profile'
+            AND EXISTS (SELECT 1 FROM facilities f WHERE f.id = substr(fresh.stream, 10))
         """,
     ),
     (
         "visit",
-        "DELETE FROM visits WHERE {visit}",
+        "DELETE FROM visits WHERE id IN (SELECT owner FROM touched WHERE subject = stream)",
         """
         INSERT INTO visits (id, facility, facility_name, place, country, authority, capacity, kind, starts, ends,
             announced, purpose, follow_up, team_remark, overview, cooperation, good_practice, limits, checklist,
@@ -62,49 +64,49 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
             coalesce(max(body ->> 'limits') FILTER (WHERE aspect = 'account'), ''),
             max(body ->> 'id') FILTER (WHERE aspect = 'checklist'),
             max(author) FILTER (WHERE aspect = 'plan'), max(stamp) FILTER (WHERE aspect = 'plan')
-        FROM {heads} WHERE shown AND aspect IN ('plan', 'team', 'account', 'checklist') {narrow}
+        FROM fresh WHERE shown AND aspect IN ('plan', 'team', 'account', 'checklist')
         GROUP BY stream HAVING count(*) FILTER (WHERE aspect = 'plan')
         """,
     ),
     (
         "visit",
-        "DELETE FROM visit_groups WHERE {of_visit}",
+        "DELETE FROM visit_groups WHERE visit IN (SELECT owner FROM touched WHERE subject = stream)",
         """
         INSERT INTO visit_groups (visit, name, held)
         SELECT substr(stream, 7), held.key, held.value
-        FROM {heads}, json_each(body, '$.facility.held') AS held
-        WHERE shown AND aspect = 'plan' {narrow}
+        FROM fresh, json_each(body, '$.facility.held') AS held
+        WHERE shown AND aspect = 'plan'
         """,
     ),
     (
         "visit",
-        "DELETE FROM team_members WHERE {of_visit}",
+        "DELETE FROM team_members WHERE visit IN (SELECT owner FROM touched WHERE subject = stream)",
         """
         INSERT INTO team_members (visit, position, name, role, woman, profession)
         SELECT substr(stream, 7), member.key, member.value ->> 'name', member.value ->> 'role',
             member.value ->> 'woman', member.value ->> 'profession'
-        FROM {heads}, json_each(body, '$.members') AS member
-        WHERE shown AND aspect = 'team' {narrow}
-            AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(heads.stream, 7))
+        FROM fresh, json_each(body, '$.members') AS member
+        WHERE shown AND aspect = 'team'
+            AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(fresh.stream, 7))
         """,
     ),
     (
         "visit",
-        "DELETE FROM checklist_items WHERE {of_visit}",
+        "DELETE FROM checklist_items WHERE visit IN (SELECT owner FROM touched WHERE subject = stream)",
         """
         INSERT INTO checklist_items
             (visit, position, item, theme, number, short, ask, strength, clauses, applies, reason)
         SELECT substr(stream, 7), item.key, item.value ->> 'id', item.value ->> 'theme', item.value ->> 'number',
             item.value ->> 'short', item.value ->> 'ask', item.value ->> 'strength', item.value -> 'clauses',
             item.value ->> 'applies', item.value ->> 'reason'
-        FROM {heads}, json_each(body, '$.items') AS item
-        WHERE shown AND aspect = 'checklist' {narrow}
-            AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(heads.stream, 7))
+        FROM fresh, json_each(body, '$.items') AS item
+        WHERE shown AND aspect = 'checklist'
+            AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(fresh.stream, 7))
         """,
     ),
     (
         "finding",
-        "DELETE FROM findings WHERE {of_finding}",
+        "DELETE FROM findings WHERE (visit, item) IN (SELECT owner, name FROM touched WHERE kind = 'finding')",
         """
         INSERT INTO findings
             (visit, item, assessment, reason, narrative, priority, in_conflict, author, recorded, judgement,
@@ -123,14 +125,14 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
             max(body ->> 'comment') FILTER (WHERE aspect = 'review'),
             max(body ->> 'judgement') FILTER (WHERE aspect = 'review'),
             max(author) FILTER (WHERE aspect = 'review'), max(stamp) FILTER (WHERE aspect = 'review')
-        FROM {heads} WHERE shown AND aspect IN ('judgement', 'priority', 'contradiction', 'review') {narrow}
-            AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(heads.stream, 7))
+        FROM fresh WHERE shown AND aspect IN ('judgement', 'priority', 'contradiction', 'review')
+            AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(fresh.stream, 7))
         GROUP BY stream, subject ORDER BY stream, subject
         """,
     ),
     (
         "evidence",
-        "DELETE FROM evidence WHERE {of_evidence}",
+        "DELETE FROM evidence WHERE (visit, id) IN (SELECT owner, name FROM touched WHERE kind = 'evidence')",
         """
         INSERT INTO evidence (id, visit, item, kind, note, place, happened, from_group, interviewee, consent,
             attachment, attachment_name, attachment_type, attachment_size, author, recorded)
@@ -140,44 +142,45 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
             coalesce((
                 SELECT CASE min(instr('none internal authority public', later.body ->> 'consent'))
                     WHEN 1 THEN 'none' WHEN 6 THEN 'internal' WHEN 15 THEN 'authority' WHEN 25 THEN 'public' END
-                FROM heads later
-                WHERE later.stream = heads.stream AND later.subject = heads.subject AND later.aspect = 'consent'
+                FROM fresh later
+                WHERE later.stream = fresh.stream AND later.subject = fresh.subject AND later.aspect = 'consent'
             ), body ->> 'consent'),
             body ->> '$.attachment.digest', body ->> '$.attachment.name', body ->> '$.attachment.media_type',
             body ->> '$.attachment.size', author, stamp
-        FROM {heads}
-        WHERE shown AND kind = 'add-evidence' {narrow}
-            AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(heads.stream, 7))
+        FROM fresh
+        WHERE shown AND kind = 'add-evidence'
+            AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(fresh.stream, 7))
         ORDER BY stream, subject
         """,
     ),
     (
         "recommendation",
         "DELETE FROM recommendation_findings"
-        " WHERE (visit, recommendation) IN (SELECT visit, id FROM recommendations WHERE {of_recommendation})",
+        " WHERE (visit, recommendation) IN (SELECT owner, name FROM touched WHERE kind = 'recommendation')",
         """
         INSERT INTO recommendation_findings (visit, recommendation, item)
         SELECT DISTINCT substr(stream, 7), substr(subject, 16), finding.value
-        FROM {heads}, json_each(body, '$.findings') AS finding
-        WHERE shown AND kind = 'recommend' {narrow}
-            AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(heads.stream, 7))
+        FROM fresh, json_each(body, '$.findings') AS finding
+        WHERE shown AND kind = 'recommend'
+            AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(fresh.stream, 7))
         """,
     ),
     (
         "recommendation",
-        "DELETE FROM recommendations WHERE {of_recommendation}",
+        "DELETE FROM recommendations"
+        " WHERE (visit, id) IN (SELECT owner, name FROM touched WHERE kind = 'recommendation')",
         """
         INSERT INTO recommendations (id, visit, body, addressee, due, priority, author, recorded)
         SELECT substr(subject, 16), substr(stream, 7), body ->> 'text', body ->> 'addressee', body ->> 'due',
             body ->> 'priority', author, stamp
-        FROM {heads}
-        WHERE shown AND kind = 'recommend' {narrow}
-            AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(heads.stream, 7))
+        FROM fresh
+        WHERE shown AND kind = 'recommend'
+            AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(fresh.stream, 7))
         """,
     ),
     (
         "jotting",
-        "DELETE FROM jottings WHERE {of_jotting}",
+        "DELETE FROM jottings WHERE (visit, id) IN (SELECT owner, name FROM touched WHERE kind = 'jotting')",
         """
         INSERT INTO jottings (id, visit, note, place, happened, state, evidence, author, recorded)
         SELECT substr(subject, 9), substr(stream, 7),
@@ -187,57 +190,125 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
             coalesce(max(body ->> 'state') FILTER (WHERE aspect = 'filing'), 'open'),
             max(body ->> 'evidence') FILTER (WHERE aspect = 'filing'),
             max(author) FILTER (WHERE aspect = 'jotting'), max(stamp) FILTER (WHERE aspect = 'jotting')
-        FROM {heads} WHERE shown AND aspect IN ('jotting', 'filing') {narrow}
-            AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(heads.stream, 7))
+        FROM fresh WHERE shown AND aspect IN ('jotting', 'filing')
+            AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(fresh.stream, 7))
         GROUP BY stream, subject HAVING count(*) FILTER (WHERE aspect = 'jotting')
         """,
     ),
     (
-        "waiting",
-        "DELETE FROM waiting WHERE {of_stream}",
+        "point",
+        "DELETE FROM answers WHERE (visit, point) IN (SELECT owner, name FROM touched WHERE kind = 'point')",
         """
-        INSERT INTO waiting (entry, stream, author, previous)
-        SELECT lower(hex(e.id)), e.stream, e.author, lower(hex(e.previous)) FROM entries e
-        WHERE e.previous IS NOT NULL {narrow} AND NOT EXISTS (  -- somebody else's entry is not the one before
-            SELECT 1 FROM entries b WHERE b.id = e.previous
-                AND b.stream = e.stream AND b.author = e.author AND b.seq = e.seq - 1
-        )
+        INSERT INTO answers (visit, point, answer, author, recorded)
+        SELECT substr(stream, 7), substr(subject, 7), body ->> 'answer', author, stamp
+        FROM fresh WHERE shown AND kind = 'answer-point'
+            AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(fresh.stream, 7))
+        """,
+    ),
+    (
+        "comment",
+        "DELETE FROM comments WHERE (visit, id) IN (SELECT owner, name FROM touched WHERE kind = 'comment')",
+        """
+        INSERT INTO comments (id, visit, item, recommendation, place, said, accurate, report, author, recorded,
+            accepted, reason, decided)
+        SELECT substr(subject, 9), substr(stream, 7),
+            max(body ->> 'item') FILTER (WHERE aspect = 'comment'),
+            max(body ->> 'recommendation') FILTER (WHERE aspect = 'comment'),
+            max(body ->> 'number') FILTER (WHERE aspect = 'comment'),
+            max(body ->> 'text') FILTER (WHERE aspect = 'comment'),
+            max(body ->> 'accurate') FILTER (WHERE aspect = 'comment'),
+            max(body ->> 'report') FILTER (WHERE aspect = 'comment'),
+            max(author) FILTER (WHERE aspect = 'comment'), max(stamp) FILTER (WHERE aspect = 'comment'),
+            max(body ->> 'accepted') FILTER (WHERE aspect = 'decision'),
+            coalesce(max(body ->> 'reason') FILTER (WHERE aspect = 'decision'), ''),
+            max(author) FILTER (WHERE aspect = 'decision')
+        FROM fresh WHERE shown AND aspect IN ('comment', 'decision')
+            AND EXISTS (SELECT 1 FROM visits v WHERE v.id = substr(fresh.stream, 7))
+        GROUP BY stream, subject HAVING count(*) FILTER (WHERE aspect = 'comment')
         """,
     ),
     (
         "",
-        "DELETE FROM conflicts WHERE {of_stream}",
+        "DELETE FROM conflicts WHERE (stream, subject) IN (SELECT stream, subject FROM touched)",
         """
         INSERT INTO conflicts (entry, stream, subject, aspect, kind, value, author, recorded)
-        SELECT entry, stream, subject, aspect, kind, body, author, stamp FROM {heads} WHERE disputed {narrow}
+        SELECT entry, stream, subject, aspect, kind, body, author, stamp FROM fresh WHERE disputed
         """,
     ),
 )
 
+_FRESH = (
+    # nearly all heads stand alone, and only the others have to be held against each other
+    """
+    INSERT INTO fresh (stream, subject, aspect, entry, kind, author, stamp, body, shown, disputed)
+    SELECT s.stream, s.subject, s.aspect, lower(hex(s.id)), s.kind, s.author, s.stamp, s.body, 1, 0
+    FROM touched t CROSS JOIN standing s ON s.stream = t.stream AND s.subject = t.subject
+    """,
+    """
+    UPDATE fresh SET (shown, disputed) = (
+        SELECT h.shown, h.disputed FROM heads h
+        WHERE h.stream = fresh.stream AND h.subject = fresh.subject AND h.aspect = fresh.aspect
+            AND h.entry = fresh.entry
+    )
+    WHERE (stream, subject, aspect) IN (
+        SELECT stream, subject, aspect FROM fresh GROUP BY stream, subject, aspect HAVING count(*) > 1
+    )
+    """,
+)
+_ROOM = (
+    """
+    CREATE TEMP TABLE IF NOT EXISTS touched (
+        stream TEXT, subject TEXT,
+        owner TEXT AS (substr(stream, instr(stream, ':') + 1)),
+        kind TEXT AS (substr(subject, 1, instr(subject, ':') - 1)),
+        name TEXT AS (substr(subject, instr(subject, ':') + 1)),
+        PRIMARY KEY (stream, subject)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TEMP TABLE IF NOT EXISTS fresh (
+        stream TEXT, subject TEXT, aspect TEXT, entry TEXT, kind TEXT, author TEXT, stamp TEXT, body TEXT,
+        shown INTEGER, disputed INTEGER, PRIMARY KEY (stream, subject, aspect, entry)
+    ) WITHOUT ROWID
+    """,
+)
+TABLES = (
+    "facility_groups",
+    "facilities",
+    "visit_groups",
+    "team_members",
+    "checklist_items",
+    "findings",
+    "evidence",
+    "recommendation_findings",
+    "recommendations",
+    "jottings",
+    "answers",
+    "comments",
+    "visits",
+    "conflicts",
+    "waiting",
+)
+"""The projected tables."""
 
-def project(db: Database, stream: str | None = None, subject: str | None = None) -> None:
-    """Project the journal, or a part of it, into the tables that people read.
+
+def project(db: Database, stream: str | None = None, subject: str = "") -> None:
+    """Project the whole journal, or one subject, into the tables that people read.
 
     Args:
         db: the open casebook, inside a transaction.
-        stream: only this stream; None for the whole casebook.
-        subject: only this subject of the stream; None for all of it. A visit's or facility's own subject
-            takes the whole stream with it, because everything else hangs on it.
+        stream: of the subject; None for the whole casebook.
+        subject: what an act was about.
     """
-    of, _, name = (subject or "").partition(":")
     if stream is None:
-        _run(db, None, "heads", dict.fromkeys(_PARTS, "1"), {})
+        for table in TABLES:
+            db.execute(f"DELETE FROM {table}")  # noqa: S608 (our own names)
+        project_since(db, 0)
         return
-    values: dict[str, Any] = {"stream": stream, "owner": stream.partition(":")[2]}
-    parts = {part: f"{column} = :owner" for part, column in _OWNER.items()} | {"of_stream": "stream = :stream"}
-    if subject is None or of in _WHOLE:
-        about = _WHOLE[stream.partition(":")[0]]
-        _run(db, about, "heads", parts | {"narrow": "AND stream = :stream"}, values)
-        return
-    parts |= {part: f"visit = :owner AND {column} = :name" for part, column in _NAMED.items()}
-    parts |= {"of_stream": "stream = :stream AND subject = :subject"}
-    narrow = "AND stream = :stream AND subject = :subject"
-    _run(db, (of, ""), "heads", parts | {"narrow": narrow}, values | {"subject": subject, "name": name})
+    _make_room(db)
+    db.execute("INSERT INTO touched (stream, subject) VALUES (?, ?)", (stream, subject))
+    for turned in _run(db):
+        _project_rest(db, turned, _latest(db))
 
 
 def project_since(db: Database, number: int) -> None:
@@ -247,51 +318,90 @@ def project_since(db: Database, number: int) -> None:
         db: the open casebook, inside a transaction.
         number: the greatest ``entries.number`` of before.
     """
-    db.execute("CREATE TEMP TABLE IF NOT EXISTS touched (in_stream TEXT, about TEXT, PRIMARY KEY (in_stream, about))")
-    db.execute("DELETE FROM temp.touched")
-    db.execute("INSERT INTO temp.touched SELECT DISTINCT stream, subject FROM entries WHERE number > ?", (number,))
-    whole = db.execute("SELECT in_stream FROM temp.touched WHERE in_stream = about ORDER BY 1").fetchall()
-    for (stream,) in whole:
-        project(db, stream)
-        db.execute("DELETE FROM temp.touched WHERE in_stream = ?", (stream,))
-    touched = "SELECT substr(in_stream, 7), substr(about, instr(about, ':') + 1) FROM temp.touched"
-    parts = {
-        part: f"(visit, {column}) IN ({touched} WHERE about LIKE '{part[3:]}:%')" for part, column in _NAMED.items()
-    }
-    parts |= {"of_stream": "(stream, subject) IN (SELECT in_stream, about FROM temp.touched)", "narrow": ""}
-    heads = "temp.touched CROSS JOIN heads ON heads.stream = touched.in_stream AND heads.subject = touched.about"
-    _run(db, (*(part[3:] for part in _NAMED), ""), heads, parts, {})
-    come = """EXISTS (
-        SELECT 1 FROM entries e JOIN entries b ON b.id = e.previous WHERE e.id = unhex(waiting.entry)
-            AND b.stream = e.stream AND b.author = e.author AND b.seq = e.seq - 1
-    )"""
-    _run(db, ("waiting",), "", {"of_stream": come, "narrow": "AND e.number > :number"}, {"number": number})
-    db.execute("DELETE FROM temp.touched")
+    _make_room(db)
+    _merge_index(db, 0)
+    for low in range(number, _latest(db), CHUNK):
+        db.execute(
+            "INSERT INTO touched (stream, subject)"
+            " SELECT DISTINCT stream, subject FROM entries WHERE number > ? AND number <= ?",
+            (low, low + CHUNK),
+        )
+        for turned in _run(db):
+            _project_rest(db, turned, low)
+    _merge_index(db, 4)
+    db.execute(
+        """
+        DELETE FROM waiting WHERE EXISTS (
+            SELECT 1 FROM entries e JOIN entries b ON b.id = e.previous WHERE e.id = unhex(waiting.entry)
+                AND b.stream = e.stream AND b.author = e.author AND b.seq = e.seq - 1
+        )
+        """
+    )
+    db.execute(
+        """
+        INSERT INTO waiting (entry, stream, author, previous)
+        SELECT lower(hex(e.id)), e.stream, e.author, lower(hex(e.previous)) FROM entries e
+        WHERE e.number > ? AND e.previous IS NOT NULL AND NOT EXISTS (  -- somebody else's entry is not the one before
+            SELECT 1 FROM entries b WHERE b.id = e.previous
+                AND b.stream = e.stream AND b.author = e.author AND b.seq = e.seq - 1
+        )
+        """,
+        (number,),
+    )
 
 
-_OWNER = {
-    "facility": "id",
-    "of_facility": "facility",
-    "visit": "id",
-    "of_visit": "visit",
-    "of_finding": "visit",
-    "of_evidence": "visit",
-    "of_recommendation": "visit",
-    "of_jotting": "visit",
-}
-_NAMED = {"of_finding": "item", "of_evidence": "id", "of_recommendation": "id", "of_jotting": "id"}
-_PARTS = (*_OWNER, "of_stream")
-_WHOLE = {
-    "facility": ("facility", "waiting", ""),
-    "visit": ("visit", "finding", "evidence", "recommendation", "jotting", "waiting", ""),
-}
+def _project_rest(db: Database, stream: str, number: int) -> None:
+    """Project what the entries of a visit are about, up to a number: it has come or gone, and they hang on it."""
+    after = ""
+    while True:
+        db.execute(
+            "INSERT INTO touched (stream, subject) SELECT DISTINCT stream, subject FROM entries"
+            " WHERE stream = ? AND subject > ? AND subject <> stream AND number <= ? ORDER BY subject LIMIT ?",
+            (stream, after, number, CHUNK),
+        )
+        (last,) = db.execute("SELECT max(subject) FROM touched").fetchone()
+        if last is None:
+            return
+        after = last
+        _run(db)
 
 
-def _run(
-    db: Database, about: tuple[str, ...] | None, heads: str, parts: dict[str, str], values: dict[str, Any]
-) -> None:
-    parts = {"narrow": "", "heads": heads, **parts}
+def _merge_index(db: Database, segments: int) -> None:
+    """Let the index of words merge its segments from so many on; 0 leaves that to later, small steps.
+
+    Merging after every chunk of a large sync writes most of the index again and again.
+    """
+    for table in ("findings_fts", "evidence_fts"):
+        db.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('automerge', ?)", (segments,))  # noqa: S608 (our own names)
+
+
+def _make_room(db: Database) -> None:
+    """Make the tables in memory through which heads pass; empty outside the functions above."""
+    for statement in _ROOM:
+        db.execute(statement)
+
+
+def _run(db: Database) -> list[str]:
+    """Project what ``touched`` names.
+
+    Returns:
+        The streams of the visits that have come into being by this, or ceased to be.
+    """
+    kinds = {kind for (kind,) in db.execute("SELECT DISTINCT kind FROM touched").fetchall()}
+    visits = "SELECT stream FROM touched WHERE kind = 'visit' AND owner IN (SELECT id FROM visits)"
+    before = set(db.execute(visits).fetchall()) if "visit" in kinds else set()
+    for statement in _FRESH:
+        db.execute(statement)
     for of, delete, insert in _STATEMENTS:
-        if about is None or of in about:
-            db.execute(delete.format(**parts), values)
-            db.execute(insert.format(**parts), values)
+        if not of or of in kinds:
+            db.execute(delete)
+            db.execute(insert)
+    after = set(db.execute(visits).fetchall()) if "visit" in kinds else set()
+    db.execute("DELETE FROM fresh")
+    db.execute("DELETE FROM touched")
+    return sorted(stream for (stream,) in before ^ after)
+
+
+def _latest(db: Database) -> int:
+    (number,) = db.execute("SELECT coalesce(max(number), 0) FROM entries").fetchone()
+    return int(number)

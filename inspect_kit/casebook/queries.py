@@ -3,8 +3,7 @@
 import json
 from typing import Any
 
-from sqlite_utils import Database
-
+from inspect_kit.casebook.sqlite import Database
 from inspect_kit.errors import UnknownError
 from inspect_kit.language import _
 from inspect_kit.model import (
@@ -12,6 +11,7 @@ from inspect_kit.model import (
     Assessment,
     Attachment,
     Checklist,
+    Comment,
     Conflict,
     Consent,
     Evidence,
@@ -24,6 +24,7 @@ from inspect_kit.model import (
     Priority,
     Profile,
     Recommendation,
+    Response,
     Review,
     Role,
     Side,
@@ -233,6 +234,31 @@ def jottings(db: Database, visit: str) -> tuple[Jotting, ...]:
             recorded=row["recorded"],
         )
         for row in db.query("SELECT * FROM jottings WHERE visit = ? AND state = 'open' ORDER BY id", [visit])
+    )
+
+
+def answers(db: Database, visit: str) -> dict[str, str]:
+    """Why points of the do-no-harm check may stand, by the point's id; what was taken back is not among them."""
+    rows = db.query("SELECT point, answer FROM answers WHERE visit = ? AND answer <> '' ORDER BY point", [visit])
+    return {row["point"]: row["answer"] for row in rows}
+
+
+def responses(db: Database, visit: str) -> tuple[Response, ...]:
+    """What the authority said of the visit's reports, with the team's decisions, in the order of the table."""
+    names = authors(db)
+    return tuple(
+        Response(
+            id=row["id"],
+            comment=Comment(
+                row["item"], row["recommendation"], row["place"], row["said"], row["accurate"], row["report"]
+            ),
+            taken_in=name_of(names, row["author"]),
+            recorded=row["recorded"],
+            accepted=None if row["accepted"] is None else bool(row["accepted"]),
+            reason=row["reason"],
+            decided=name_of(names, row["decided"]) if row["decided"] else "",
+        )
+        for row in db.query("SELECT * FROM comments WHERE visit = ? ORDER BY recorded, place, id", [visit])
     )
 
 

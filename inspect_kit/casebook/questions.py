@@ -6,10 +6,10 @@ from typing import TypeVar
 from inspect_kit.casebook import queries, sqlite
 from inspect_kit.casebook import search as searching
 from inspect_kit.casebook.file import CasebookFile, told
-from inspect_kit.casebook.health import Health, examine
+from inspect_kit.casebook.health import Health, examine, torn_copy
 from inspect_kit.errors import UnknownError
 from inspect_kit.language import _
-from inspect_kit.model import Conflict, Facility, Finding, Hit, Jotting, VisitOverview, VisitRecord
+from inspect_kit.model import Conflict, Facility, Finding, Hit, Jotting, Response, VisitOverview, VisitRecord
 
 Found = TypeVar("Found")
 
@@ -69,6 +69,16 @@ class Questions(CasebookFile):
         return queries.conflicts(self._db, self._known(visit))
 
     @told
+    def answers(self, visit: str) -> dict[str, str]:
+        """Why points of the do-no-harm check may stand, by the point's id."""
+        return queries.answers(self._db, self._known(visit))
+
+    @told
+    def responses(self, visit: str) -> tuple[Response, ...]:
+        """What the authority said of the visit's reports, with the team's decisions, in the order of the table."""
+        return queries.responses(self._db, self._known(visit))
+
+    @told
     def search(self, visit: str, words: str, limit: int = 50) -> list[Hit]:
         """Find the items of a visit that hold all words, the nearest first; quick enough to ask at each key.
 
@@ -82,6 +92,11 @@ class Questions(CasebookFile):
             UnknownError: when the visit is not in this casebook.
         """
         return searching.search(self._db, self._known(visit), words, limit)
+
+    @property
+    def torn_remark(self) -> str:
+        """What to tell whoever opens a copy that was made while somebody had it open; else empty."""
+        return torn_copy(self._setting("torn") or "") if self.torn else ""
 
     @told
     def jottings(self, visit: str) -> tuple[Jotting, ...]:

@@ -4,14 +4,19 @@ Each schema change is one more migration at the end; a file that knows a migrati
 written by a newer inspect_kit and is refused.
 """
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlite_utils import Database, Migrations
-
+from inspect_kit.casebook.sqlite import Database
 from inspect_kit.errors import CasebookError
 from inspect_kit.language import _
 
-migrations = Migrations("inspect_kit")
+if TYPE_CHECKING:
+    import sqlite_utils
+
+_MIGRATIONS: list[Callable[["sqlite_utils.Database"], None]] = []
+_SET = "inspect_kit"
 
 JOURNAL = """
 CREATE TABLE entries (
@@ -160,8 +165,15 @@ CREATE VIEW visit_overview AS
 """
 
 
-@migrations()
-def journal_and_projection(db: Database) -> None:
+def _migration(
+    change: Callable[["sqlite_utils.Database"], None],
+) -> Callable[["sqlite_utils.Database"], None]:
+    _MIGRATIONS.append(change)
+    return change
+
+
+@_migration
+def journal_and_projection(db: "sqlite_utils.Database") -> None:
     """The journal, and the tables projected from it."""
     for statement in _statements(JOURNAL + PROJECTED):
         db.execute(statement)
@@ -169,8 +181,8 @@ def journal_and_projection(db: Database) -> None:
     db.table("evidence").enable_fts(["note"], create_triggers=True)
 
 
-@migrations()
-def quick_notes(db: Database) -> None:
+@_migration
+def quick_notes(db: "sqlite_utils.Database") -> None:
     """Notes that wait to be filed under an item."""
     db.execute(
         """
@@ -185,8 +197,8 @@ def quick_notes(db: Database) -> None:
     db.execute("CREATE INDEX jottings_by_visit ON jottings (visit, state)")
 
 
-@migrations()
-def drafts(db: Database) -> None:
+@_migration
+def drafts(db: "sqlite_utils.Database") -> None:
     """Texts that are not kept yet, apart from the journal."""
     db.execute(
         "CREATE TABLE drafts (author TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, kept TEXT NOT NULL,"
@@ -194,8 +206,8 @@ def drafts(db: Database) -> None:
     )
 
 
-@migrations()
-def second_eyes(db: Database) -> None:
+@_migration
+def second_eyes(db: "sqlite_utils.Database") -> None:
     """What the team says of a finding's sources, and a second pair of eyes of its judgement."""
     db.execute("ALTER TABLE findings ADD COLUMN contradiction INTEGER NOT NULL DEFAULT 0")
     for column in ("verdict", "comment", "reviewed", "reviewer", "review_recorded"):
@@ -241,25 +253,38 @@ CREATE TABLE trust (
     fingerprint TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, certificate BLOB NOT NULL,
     decided TEXT NOT NULL, lost TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE TABLE own_ends (
+    stream TEXT NOT NULL, author TEXT NOT NULL, seq INTEGER NOT NULL, entry BLOB NOT NULL, PRIMARY KEY (stream, author)
+) STRICT;
+CREATE TABLE answers (
+    visit TEXT NOT NULL REFERENCES visits (id) DEFERRABLE INITIALLY DEFERRED,
+    point TEXT NOT NULL, answer TEXT NOT NULL, author TEXT NOT NULL, recorded TEXT NOT NULL, PRIMARY KEY (visit, point)
+) STRICT;
+CREATE TABLE comments (
+    id TEXT NOT NULL,
+    visit TEXT NOT NULL REFERENCES visits (id) DEFERRABLE INITIALLY DEFERRED,
+    item TEXT NOT NULL, recommendation INTEGER NOT NULL, place INTEGER NOT NULL, said TEXT NOT NULL,
+    accurate TEXT NOT NULL, report TEXT NOT NULL, author TEXT NOT NULL, recorded TEXT NOT NULL,
+    accepted INTEGER, reason TEXT NOT NULL, decided TEXT, PRIMARY KEY (visit, id)
+) STRICT;
+CREATE INDEX comments_by_visit ON comments (visit, item);
 CREATE TABLE waiting (
     entry TEXT PRIMARY KEY, stream TEXT NOT NULL, author TEXT NOT NULL, previous TEXT NOT NULL
 ) STRICT;
 """
 
 
-@migrations()
-def seals_and_trust(db: Database) -> None:
+@_migration
+def seals_and_trust(db: "sqlite_utils.Database") -> None:
     """Signatures over authors' chains, whom this casebook trusts, and heads that agree where they say the same."""
     db.execute("DROP VIEW heads")
     db.execute("ALTER TABLE conflicts ADD COLUMN kind TEXT NOT NULL DEFAULT ''")
     for statement in _statements(STANDING + SEALS):
         db.execute(statement)
-    # before there was sync, whatever a casebook holds was recorded in it
+    # whatever a casebook of before holds was recorded in it
     db.execute(
-        "INSERT INTO settings (name, value)"
-        " SELECT 'own:' || stream || ' ' || author, lower(hex(id)) FROM entries e WHERE seq ="
-        " (SELECT max(seq) FROM entries o WHERE o.stream = e.stream AND o.author = e.author)"
-        " ON CONFLICT (name) DO NOTHING"
+        "INSERT INTO own_ends (stream, author, seq, entry) SELECT stream, author, max(seq), id FROM entries"
+        " GROUP BY stream, author"
     )
 
 
@@ -300,8 +325,8 @@ CREATE INDEX jottings_by_visit ON jottings (visit, state);
 """
 
 
-@migrations()
-def names_within_visits(db: Database) -> None:
+@_migration
+def names_within_visits(db: "sqlite_utils.Database") -> None:
     """The name of a source, recommendation or quick note counts in its visit: a stranger may use it in another."""
     for statement in _statements(WITHIN_VISITS):
         db.execute(statement)
@@ -310,7 +335,7 @@ def names_within_visits(db: Database) -> None:
 
 def known() -> frozenset[str]:
     """The names of the changes that this version knows."""
-    return frozenset(migration.name for migration in migrations.pending(Database(memory=True)))
+    return frozenset(migration.__name__ for migration in _MIGRATIONS)
 
 
 def refuse_newer(db: Database, path: Path) -> None:
@@ -323,10 +348,32 @@ def refuse_newer(db: Database, path: Path) -> None:
     Raises:
         CasebookError: when a newer inspect_kit has written it.
     """
-    if {migration.name for migration in migrations.applied(db)} - known():
+    if _applied(db) - known():
         raise CasebookError(
             _("The casebook {path} was written by a newer inspect_kit: update inspect_kit to open it.", path=path)
         )
+
+
+def make_tables(db: Database) -> None:
+    """Make the tables of this version: all of them in an empty file, and in an older casebook what it lacks.
+
+    Args:
+        db: the open casebook, outside a transaction.
+    """
+    if _applied(db) == known():
+        return
+    import sqlite_utils  # takes as long to import as everything else here: only where something is to be done
+
+    migrations = sqlite_utils.Migrations(_SET)
+    for migration in _MIGRATIONS:
+        migrations()(migration)
+    migrations.apply(sqlite_utils.Database(db.conn))
+
+
+def _applied(db: Database) -> set[str]:
+    if not db.execute("SELECT 1 FROM sqlite_schema WHERE name = '_sqlite_migrations'").fetchone():
+        return set()
+    return {name for (name,) in db.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (_SET,))}
 
 
 def _statements(script: str) -> list[str]:

@@ -14,8 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlite_utils import Database
-
+from inspect_kit.casebook.sqlite import Database
 from inspect_kit.language import _
 from inspect_kit.model import Checklist, FoundIn, Hit, Item
 
@@ -24,7 +23,7 @@ TYPED_LIMIT = 200
 _LEAD = 24
 _LENGTH = 240
 _TOKEN = re.compile("(?:[^\\W_][\u0300-\u036f]*)+")
-_RULE = re.compile(r"\brules?\s*(?=[0-9])", re.IGNORECASE)
+_RULE = re.compile(r"\b(?:rules?|r[èe]gles?)\s*(?=[0-9])", re.IGNORECASE)
 _REFERENCE = re.compile(r"([a-z]*)-?([0-9]{1,3})((?:[.(][0-9a-z]{1,2}\)?)*)", re.IGNORECASE)
 _UNSEEN = re.compile("[\\s\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
 
@@ -185,6 +184,7 @@ def _index(db: Database, visit: str) -> None:
         (f"visit:{visit}", f"visit:{visit}"),
     ).fetchone()
     with db.conn:
+        db.execute("BEGIN")
         db.execute("DELETE FROM temp.items")
         db.execute("DELETE FROM temp.item_texts")
         if frozen:

@@ -5,9 +5,8 @@ Never a copy of a live file: a casebook that somebody has open lies in two files
 
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from inspect_kit.casebook import projection, schema, sqlite
+from inspect_kit.casebook.sqlite import Database
 from inspect_kit.errors import CasebookError
 from inspect_kit.files import whole_file
 from inspect_kit.language import _
@@ -68,7 +67,7 @@ def share(db: Database, streams: list[str], to: Path, passphrase: str | None) ->
         new.chmod(0o600)
         with sqlite.told(to):
             empty, _torn = sqlite.connect(new, passphrase, new=True)
-            schema.migrations.apply(empty)
+            schema.make_tables(empty)
             empty.close()
         given = _give(db, streams, new, passphrase)
         with sqlite.told(to):

@@ -1,4 +1,4 @@
-"""One SQLite everywhere: sqlcipher3, encrypted or not, and sqlite-utils on top of it.
+"""One SQLite everywhere: sqlcipher3, encrypted or not; sqlite-utils where tables are made, and only then imported.
 
 Nothing else in inspect_kit opens a database. sqlite-utils takes ``pysqlite3`` where it finds it, so
 sqlcipher3 is registered under that name before sqlite-utils is imported: with Python's own module an
@@ -6,9 +6,10 @@ sqlcipher3 is registered under that name before sqlite-utils is imported: with P
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import sqlcipher3
 import sqlcipher3.dbapi2
@@ -20,16 +21,37 @@ from inspect_kit.model import check_passphrase
 sys.modules.setdefault("pysqlite3", sqlcipher3)
 sys.modules.setdefault("pysqlite3.dbapi2", sqlcipher3.dbapi2)
 
-from sqlite_utils import Database  # noqa: E402  (must follow the registration above)
-
 APPLICATION_ID = 0x494B4342
 """“IKCB” in the file's header: this SQLite file is a casebook."""
 IN_USE = 1
 """The file's ``user_version`` while somebody has it open; 0 when it was closed and holds everything by itself."""
+STATEMENTS = 256
+"""So many statements stay prepared; sqlcipher3 keeps so few that an act's were all prepared anew each time."""
 _PLAIN = b"SQLite format 3\x00"
 DatabaseError = sqlcipher3.DatabaseError
 TROUBLE = (DatabaseError, UnicodeDecodeError)
 """What SQLite raises; the second where its own message quotes a damaged file."""
+
+
+class Database:
+    """An open casebook's connection.
+
+    A statement is committed at once, unless a transaction was begun by ``BEGIN``.
+
+    Args:
+        conn: the connection, without transactions that begin by themselves.
+    """
+
+    def __init__(self, conn: "sqlcipher3.Connection") -> None:
+        self.conn = conn
+        self.execute = conn.execute
+        self.close = conn.close
+
+    def query(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> Iterator[dict[str, Any]]:
+        """The rows that a question finds, each by the names of its columns."""
+        rows = self.conn.execute(sql, values)
+        names = [column[0] for column in rows.description]
+        return (dict(zip(names, row, strict=True)) for row in rows)
 
 
 @contextmanager
@@ -102,7 +124,7 @@ def connect(path: Path, passphrase: str | None, *, new: bool) -> tuple[Database,
     encrypted = passphrase is not None if new else looks_encrypted(path, passphrase)
     beside = path.with_name(path.name + "-wal").exists()
     with told(path):
-        connection = sqlcipher3.connect(str(path), timeout=5.0)
+        connection = sqlcipher3.connect(str(path), timeout=5.0, isolation_level=None, cached_statements=STATEMENTS)
     try:
         with told(path):
             unlock(connection, passphrase if encrypted else None)
@@ -115,6 +137,7 @@ def connect(path: Path, passphrase: str | None, *, new: bool) -> tuple[Database,
             for pragma in (
                 "synchronous = FULL",
                 "foreign_keys = ON",
+                "recursive_triggers = ON",  # or REPLACE would pass by the triggers that refuse to delete
                 "secure_delete = ON",
                 "trusted_schema = OFF",
                 "cache_size = -64000",
@@ -136,8 +159,12 @@ def begin_use(db: Database) -> None:
         db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
 
-def end_use(db: Database) -> None:
-    """End the use of a casebook; where nobody else has it open, its file then holds everything by itself."""
+def end_use(db: Database) -> bool:
+    """End the use of a casebook; where nobody else has it open, its file then holds everything by itself.
+
+    Returns:
+        Whether nobody else had it open.
+    """
     connection = db.conn
     try:
         connection.rollback()
@@ -147,8 +174,33 @@ def end_use(db: Database) -> None:
             connection.execute("PRAGMA journal_mode = DELETE")  # which nobody is given who is not alone
         except DatabaseError:
             connection.execute(f"PRAGMA user_version = {IN_USE}")
+            return False
     except DatabaseError:
-        pass  # a full disk, or another window that writes: the file beside it stays, and is read next time
+        return False  # a full disk, or another window that writes: the file beside it stays, and is read next time
+    return True
+
+
+def last_out(path: Path, passphrase: str | None) -> None:
+    """After two windows closed at once, each in the other's way: say in the file that it holds everything by itself.
+
+    Args:
+        path: a casebook that this process has just closed.
+        passphrase: opens it where it is encrypted.
+    """
+    if path.with_name(path.name + "-wal").exists():
+        return  # somebody has it open, and will close it
+    try:
+        connection = sqlcipher3.connect(str(path), timeout=1.0)
+    except DatabaseError:
+        return
+    try:
+        unlock(connection, passphrase)
+        connection.execute("PRAGMA user_version = 0")
+        connection.execute("PRAGMA journal_mode = DELETE")
+    except DatabaseError:
+        pass  # then it is told once too often that something may be missing
+    finally:
+        connection.close()
 
 
 @contextmanager

@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from inspect_kit.casebook import journal, projection
 from inspect_kit.casebook.entry import ENVELOPE_LIMIT, Entry, Envelope, altered_body, is_stamp, read_envelope
 from inspect_kit.casebook.foreign import Foreign
 from inspect_kit.casebook.shapes import ATTACHMENT_LIMIT, BODY_LIMIT, KINDS, fits
+from inspect_kit.casebook.sqlite import TROUBLE, Database
 from inspect_kit.errors import CasebookError, IdentityError
 from inspect_kit.identity import check_seal, read_certificate
 from inspect_kit.identity.certificates import CERTIFICATE_LIMIT
@@ -112,7 +111,16 @@ def take(db: Database, foreign: Foreign, received: str, progress: Progress) -> T
 
     Raises:
         CalledOffError: when ``progress`` says so; the caller takes the transaction back.
+        CasebookError: when the foreign casebook turns out to be damaged; likewise.
     """
+    try:
+        return _take(db, foreign, received, progress)
+    except TROUBLE:
+        foreign.hold()  # or our own casebook would be called damaged where it is the other one
+        raise
+
+
+def _take(db: Database, foreign: Foreign, received: str, progress: Progress) -> Taken:
     refusals = _Refusals([])
     (before,) = db.execute("SELECT coalesce(max(number), 0) FROM main.entries").fetchone()
     total = foreign.entries
@@ -138,6 +146,7 @@ def take(db: Database, foreign: Foreign, received: str, progress: Progress) -> T
     else:
         projection.project_since(db, before)
     conflicts, waiting = _state(db)
+    foreign.hold()
     remarks = []
     if foreign.torn:
         remarks.append(
@@ -160,7 +169,10 @@ SELECT o.number, CASE WHEN octet_length(o.id) = 32 THEN o.id END,
 FROM other.entries o
     LEFT JOIN main.entries same ON same.number = o.number AND same.id = o.id AND same.envelope = o.envelope
     LEFT JOIN main.entries e ON e.id = o.id
-    LEFT JOIN other.bodies b ON b.entry = o.id
+    LEFT JOIN other.bodies b ON b.number = coalesce(
+        (SELECT number FROM other.bodies WHERE number = o.number AND entry = o.id),
+        (SELECT number FROM other.bodies WHERE entry = o.id)
+    )
 WHERE o.number > :after AND same.number IS NULL AND (e.id IS NULL OR e.envelope <> o.envelope)
 ORDER BY o.number LIMIT :many
 """
@@ -220,23 +232,24 @@ def _verify(id_: Any, envelope: Any, salt: Any, body: Any, *, has_body: bool) ->
     if not isinstance(id_, bytes) or not isinstance(envelope, bytes):
         raise CasebookError(_("An entry has no id, or an envelope longer than any of ours."))
     said = read_envelope(id_, envelope)
-    name = id_.hex()[:12]
     if said.kind not in KINDS:
         raise CasebookError(
             _(
                 "Entry {id} is of a kind, “{kind}”, that this inspect_kit does not know: update inspect_kit.",
-                id=name,
+                id=id_.hex()[:12],
                 kind=said.kind[:40],
             )
         )
     if not has_body:  # it would take the place of what it replaces, and show nothing
-        raise CasebookError(_("Entry {id} came without its values: ask for a file that has them.", id=name))
+        raise CasebookError(_("Entry {id} came without its values: ask for a file that has them.", id=id_.hex()[:12]))
     if not isinstance(salt, bytes) or not isinstance(body, bytes):
-        raise CasebookError(_("Entry {id} holds more than any entry of ours.", id=name))
+        raise CasebookError(_("Entry {id} holds more than any entry of ours.", id=id_.hex()[:12]))
     if hashlib.sha256(salt + body).hexdigest() != said.body_digest:
         raise altered_body(id_)
     if not fits(said, body):
-        raise CasebookError(_("Entry {id} says what no inspect_kit writes: its values have another form.", id=name))
+        raise CasebookError(
+            _("Entry {id} says what no inspect_kit writes: its values have another form.", id=id_.hex()[:12])
+        )
     return Entry(id_, envelope.decode("ascii"), salt, body.decode()), said
 
 
@@ -248,8 +261,19 @@ def _count_since(db: Database, number: int) -> int:
 def _take_certificates(db: Database, refusals: _Refusals) -> None:
     """Take the certificates of authors whom we did not know; their names come from the certificates."""
     wanted = db.execute(
-        "SELECT DISTINCT substr(author, 1, 64) FROM main.entries"
-        " WHERE substr(author, 1, 64) NOT IN (SELECT fingerprint FROM main.certificates)"
+        """
+        WITH RECURSIVE chains (stream, author) AS (  -- from one chain to the next by index, not entry by entry
+            SELECT '', ''
+            UNION ALL
+            SELECT e.stream, e.author FROM chains c CROSS JOIN main.entries e ON e.number = coalesce(
+                (SELECT number FROM main.entries WHERE stream = c.stream AND author > c.author
+                    ORDER BY author LIMIT 1),
+                (SELECT number FROM main.entries WHERE stream > c.stream ORDER BY stream, author LIMIT 1)
+            )
+        )
+        SELECT DISTINCT substr(author, 1, 64) FROM chains
+        WHERE author <> '' AND substr(author, 1, 64) NOT IN (SELECT fingerprint FROM main.certificates)
+        """
     ).fetchall()
     for (fingerprint,) in wanted:
         row = db.execute(

@@ -5,13 +5,12 @@ Trust is this casebook's own and is never synced: whoever could send it could se
 
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
+from inspect_kit.casebook.sqlite import Database
 from inspect_kit.errors import BadInputError, UnknownError
 from inspect_kit.identity import Certificate, issued_by, read_certificate
 from inspect_kit.language import _
 
-PERSON, ROOT, LISTED, LOST = "person", "root", "listed", "lost"
+PERSON, ROOT, LISTED, LOST, OWN = "person", "root", "listed", "lost", "own"
 
 
 @dataclass(frozen=True)
@@ -22,8 +21,9 @@ class Known:
         certificate: what it says.
         kind: ``person``, or ``root`` for an organisation's.
         trusted: whether seals and signatures by it are trusted.
-        by: why: ``listed`` by the owner, the name of the root that issued it, or empty.
+        by: why: ``listed`` by the owner, the name of the root that issued it, ``own``, or empty.
         lost: the day since which its key is in other hands, ISO; empty where it is not.
+        own: whether somebody has recorded with its key in this copy of the casebook.
     """
 
     certificate: Certificate
@@ -31,6 +31,7 @@ class Known:
     trusted: bool
     by: str
     lost: str
+    own: bool
 
 
 def known(db: Database) -> list[Known]:
@@ -40,13 +41,16 @@ def known(db: Database) -> list[Known]:
         for fingerprint, kind, certificate, lost in db.execute("SELECT fingerprint, kind, certificate, lost FROM trust")
     }
     met = {row[0]: bytes(row[1]) for row in db.execute("SELECT fingerprint, certificate FROM certificates")}
+    own = {row[0] for row in db.execute("SELECT value FROM settings WHERE name LIKE 'identity:%'")}
     roots = [read_certificate(data) for kind, data, lost in listed.values() if kind == ROOT and not lost]
     found = []
     for fingerprint, data in {**met, **{name: row[1] for name, row in listed.items()}}.items():
         kind, _data, lost = listed.get(fingerprint, ("", b"", ""))
         root = next((root.name for root in roots if root.data != data and issued_by(data, root.data)), "")
-        by = LISTED if kind in (PERSON, ROOT) else root
-        found.append(Known(read_certificate(data), kind or PERSON, bool(by), by, lost))
+        by = LISTED if kind in (PERSON, ROOT) else root or (OWN if fingerprint in own else "")
+        said = read_certificate(data)
+        kind = ROOT if said.authority else PERSON
+        found.append(Known(said, kind, bool(by), by, lost, fingerprint in own))
     return sorted(found, key=lambda one: (one.kind, one.certificate.name, one.certificate.fingerprint))
 
 
@@ -72,12 +76,14 @@ def trust(db: Database, certificate: Certificate, stamp: str) -> None:
 
 
 def distrust(db: Database, fingerprint: str) -> None:
-    """Trust a certificate no longer.
+    """Trust a certificate no longer; where its key is lost, that stays noted.
 
     Raises:
         UnknownError: when it was not listed.
     """
-    if db.execute("DELETE FROM trust WHERE fingerprint = ? AND kind <> ?", (fingerprint, LOST)).rowcount < 1:
+    known = db.execute("UPDATE trust SET kind = ? WHERE fingerprint = ? AND kind <> ?", (LOST, fingerprint, LOST))
+    db.execute("DELETE FROM trust WHERE fingerprint = ? AND lost = ''", (fingerprint,))
+    if known.rowcount < 1:
         raise UnknownError(
             _("This certificate is not among those that this casebook trusts: “identity list” shows them.")
         )

@@ -1,12 +1,18 @@
 """``doctor``: is everything in the casebook whole?"""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import click
 
 from inspect_kit.cli.lazy import Verb
 from inspect_kit.cli.printing import note, show_block, show_fields, show_json
 from inspect_kit.cli.session import Session
 from inspect_kit.errors import ExitCode
-from inspect_kit.language import _, ngettext
+from inspect_kit.language import _, listed, ngettext
+
+if TYPE_CHECKING:
+    from inspect_kit.casebook import Chain
 
 
 @click.command(cls=Verb)
@@ -20,6 +26,7 @@ def doctor(as_json: bool) -> int:
     with session.reading() as book:
         health = book.health()
         encrypted = book.encrypted
+        chains = book.chains()
     path = session.casebook_path()
     if as_json:
         show_json(
@@ -33,6 +40,8 @@ def doctor(as_json: bool) -> int:
                 "waiting": list(health.waiting),
                 "clones": [list(pair) for pair in health.clones],
                 "problems": list(health.problems),
+                "chains": [chain_as_json(chain) for chain in chains],
+                "remarks": list(health.remarks),
             }
         )
     else:
@@ -67,13 +76,42 @@ def doctor(as_json: bool) -> int:
                 (_("Waiting"), waiting if health.waiting else none),
                 # Translators: copies of a casebook that went on apart under one name
                 (_("Clones"), clones if health.clones else none),
+                (_("Sealed"), sealed(chains)),
                 (_("Result"), _("everything holds") if health.sound else _("NOT sound:")),
             ),
             12,
         )
         for problem in health.problems:
             show_block(problem, 2, "·")
+        for remark in health.remarks:
+            show_block(remark)
     if not health.sound:
         note(_("The casebook {path} is not sound: {problem}", path=path, problem=health.problems[0]))
         return ExitCode.NOT_VERIFIED
     return ExitCode.DONE
+
+
+def chain_as_json(chain: "Chain") -> dict[str, object]:
+    """An author's chain as plain JSON values."""
+    return {
+        "stream": chain.stream,
+        "author": chain.name,
+        "fingerprint": chain.fingerprint,
+        "laptop": chain.laptop,
+        "entries": chain.entries,
+        "sealed": chain.sealed,
+        "doubted": chain.doubted,
+        "waiting": chain.waiting,
+        "forked": chain.forked,
+        "last": chain.last,
+    }
+
+
+def sealed(chains: "Sequence[Chain]") -> str:
+    """How much of some chains their authors' seals prove, and whose entries they do not, in a line."""
+    done, entries = sum(chain.sealed for chain in chains), sum(chain.entries for chain in chains)
+    lacking = {chain.name or chain.fingerprint[:12] for chain in chains if chain.sealed < chain.entries}
+    if not lacking:
+        return ngettext("the only entry", "all {count} entries", entries)
+    # Translators: of the entries; then the names of their authors
+    return _("{done} of {all}; not all of {names}", done=done, all=entries, names=listed(sorted(lacking)))

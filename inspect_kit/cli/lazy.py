@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Spoken = TypeVar("Spoken", bound=click.Command)
 
-_SHARED = ("casebook", "passphrase_file", "identity")
+_SHARED = ("casebook", "passphrase_file", "identity", "identity_passphrase_file")
 _META = "inspect_kit."
 
 
@@ -28,7 +28,7 @@ def shared_option(context: click.Context, name: str) -> Path | None:
 
     Args:
         context: of the command that runs.
-        name: ``casebook``, ``passphrase_file`` or ``identity``.
+        name: ``casebook``, ``passphrase_file``, ``identity`` or ``identity_passphrase_file``.
 
     Returns:
         What was given last, else what the environment says, else None.
@@ -77,6 +77,13 @@ def shared_options(*, environment: bool = False) -> list[click.Parameter]:
             "IDENTITY.p12",
             "INSPECT_KIT_IDENTITY",
             "Who records or signs; else INSPECT_KIT_IDENTITY, else your own, made at first use.",
+        ),
+        option(
+            "--identity-passphrase-file",
+            "identity_passphrase_file",
+            "FILE",
+            None,
+            "The identity's own passphrase, or its token's PIN, where it differs from the casebook's.",
         ),
     ]
 

@@ -7,7 +7,8 @@ that Rich would take for markup; both are shown as what they are.
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -123,3 +124,30 @@ def _console() -> "Console":
     from rich.console import Console
 
     return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Callable[[int, int], bool]]:
+    """Show a bar on a terminal while something long is done; elsewhere nothing.
+
+    Args:
+        title: what is done, as plain text.
+
+    Yields:
+        A function to call with how many of how many are done; it returns True, for nobody calls the work off here.
+    """
+    if not sys.stderr.isatty():
+        yield lambda done, total: True  # noqa: ARG005 (nobody looks)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(one_line(title), total=None)
+
+        def tell(done: int, total: int) -> bool:
+            bar.update(task, completed=done, total=total)
+            return True
+
+        yield tell

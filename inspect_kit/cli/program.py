@@ -23,11 +23,17 @@ _SECTIONS = {
         "evidence": ("inspect_kit.cli.recording", "Add what was seen, heard, read or measured."),
         "mark": ("inspect_kit.cli.recording", "Mark that an item's sources contradict each other."),
         "review": ("inspect_kit.cli.recording", "Check a colleague's judgement: accept or return it."),
-        "recommend": ("inspect_kit.cli.recording", "Record a recommendation of a visit."),
+        "recommend": ("inspect_kit.cli.recording", "Record a recommendation of a visit, reword one, or take one back."),
         "jot": ("inspect_kit.cli.jotting", "Keep a quick note, to be sorted later."),
         "inbox": ("inspect_kit.cli.jotting", "List the quick notes of a visit that wait to be sorted."),
         "file": ("inspect_kit.cli.jotting", "File a quick note as evidence under an item."),
         "walk": ("inspect_kit.cli.walk", "Inspect a visit by plain lines, without screens."),
+    },
+    "Together": {
+        "share": ("inspect_kit.cli.exchange", "Write visits into a new casebook for others to sync with."),
+        "sync": ("inspect_kit.cli.exchange", "Take in what other casebooks have and yours lacks."),
+        "settle": ("inspect_kit.cli.exchange", "Settle what people hold different views on by taking one side."),
+        "history": ("inspect_kit.cli.exchange", "Show who did what, when, and what it replaced; oldest first."),
     },
     "Report": {
         "report": ("inspect_kit.cli.report", "Write a visit's report as a PDF, not signed yet."),
@@ -43,7 +49,7 @@ _SECTIONS = {
     },
     "Keep": {
         "casebook": ("inspect_kit.cli.casebook", "Make a casebook, or build its tables anew."),
-        "identity": ("inspect_kit.cli.identity", "Make or show the key with which you record and sign."),
+        "identity": ("inspect_kit.cli.identity", "Make your key, and say whose keys you trust."),
         "settings": ("inspect_kit.cli.settings", "Show your settings, and the keys of every screen."),
         "doctor": ("inspect_kit.cli.doctor", "Examine the casebook: is everything whole and unchanged?"),
     },
@@ -79,7 +85,13 @@ def program(context: click.Context, no_mouse: bool) -> int | None:
             )
         )
     session = Session.of(context)
-    return open_screens(session.casebook, session.identity, session.passphrase(), mouse=not no_mouse)
+    return open_screens(
+        session.casebook,
+        session.identity,
+        session.passphrase(),
+        mouse=not no_mouse,
+        key_passphrase=session.key_passphrase() if session.identity_passphrase_file else None,
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

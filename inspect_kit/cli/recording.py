@@ -1,5 +1,6 @@
 """``record``, ``evidence`` and ``recommend``: what inspectors do during a visit."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -8,6 +9,7 @@ from inspect_kit.cli.lazy import Verb, VerbGroup
 from inspect_kit.cli.printing import note as say
 from inspect_kit.cli.printing import show, show_json
 from inspect_kit.cli.session import Session, choose, completer, item_argument, visit_argument, words
+from inspect_kit.errors import UnknownError
 from inspect_kit.language import _, ngettext
 from inspect_kit.model import Assessment, Consent, Evidence, EvidenceKind, Priority, Recommendation, Verdict, parse_day
 
@@ -137,40 +139,75 @@ def add(
 
 @click.command(cls=Verb)
 @visit_argument
-@click.option("--text", required=True, metavar="TEXT", help="What shall be done.")
-@click.option("--to", "addressee", required=True, metavar="ADDRESSEE", help="Who shall do it.")
-@click.option("--due", default="", metavar="DATE", help="By when.")
+@click.option("--text", metavar="TEXT", help="What shall be done.")
+@click.option("--to", "addressee", metavar="ADDRESSEE", help="Who shall do it.")
+@click.option("--due", metavar="DATE", help="By when.")
 @click.option(
     "--finding",
     "findings",
-    required=True,
     multiple=True,
     metavar="ITEM",
     help="The item whose finding it rests on; repeat.",
 )
+@click.option("--priority", metavar=words(Priority), shell_complete=completer(Priority), help="How soon.")
 @click.option(
-    "--priority",
-    default=Priority.NORMAL.value,
-    metavar=words(Priority),
-    shell_complete=completer(Priority),
-    help="How soon.",
+    "--reword", "old", metavar="NUMBER", help="Reword an earlier one, by its number or id; what is not given stays."
 )
+@click.option("--withdraw", "gone", metavar="NUMBER", help="Take an earlier one back, by its number or id.")
 @click.option("--json", "as_json", is_flag=True, help="Print id and number as JSON.")
 def recommend(
-    visit: str, text: str, addressee: str, due: str, findings: tuple[str, ...], priority: str, as_json: bool
+    visit: str,
+    text: str | None,
+    addressee: str | None,
+    due: str | None,
+    findings: tuple[str, ...],
+    priority: str | None,
+    old: str | None,
+    gone: str | None,
+    as_json: bool,
 ) -> None:
-    """Record a recommendation of a visit."""
+    """Record a recommendation of a visit, reword one, or take one back."""
+    if old and gone:
+        raise click.UsageError(_("--reword and --withdraw exclude each other: give one of them."))
+    if not (old or gone):
+        for value, option in ((text, "--text"), (addressee, "--to"), (findings, "--finding")):
+            if not value:
+                raise click.MissingParameter(param_hint=f"'{option}'", param_type="option")
     # Translators: the start of a sentence: “The due date “soon” is no day …”
-    day = parse_day(due, _("The due date")).isoformat() if due else ""
-    asked = Recommendation(text, addressee, day, choose(Priority, priority, _("priority")), findings)
+    day = parse_day(due, _("The due date")).isoformat() if due else due
+    soon = choose(Priority, priority, _("priority")) if priority else None
     with Session.of().recording() as book:
         visit = book.find_visit(visit)
+        stands = book.visit(visit).recommendations if old or gone else ()
+        before = _recommendation(old or gone or "", stands) if old or gone else None
+        if gone and before:
+            book.withdraw_recommendation(visit, before.id)
+            show(_("Taken back: recommendation {number}. It stays in the journal.", number=before.number))
+            return
+        begun = before or Recommendation("", "")
+        asked = Recommendation(
+            text if text is not None else begun.text,
+            addressee if addressee is not None else begun.addressee,
+            day if day is not None else begun.due,
+            soon or begun.priority,
+            findings or begun.findings,
+            id=begun.id,
+        )
         id_ = book.recommend(visit, asked)
         number = next(found.number for found in book.visit(visit).recommendations if found.id == id_)
     if as_json:
         show_json({"id": id_, "number": number})
     else:
         show(_("Recommendation {number}: {id}", number=number, id=id_))
+
+
+def _recommendation(wanted: str, stands: Sequence[Recommendation]) -> Recommendation:
+    found = [one for one in stands if wanted in (str(one.number), one.id)]
+    if not found:
+        raise UnknownError(
+            _("No recommendation “{number}” in this visit: “visit show” numbers them.", number=wanted[:40])
+        )
+    return found[0]
 
 
 @evidence.command("consent")

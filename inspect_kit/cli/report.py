@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from inspect_kit.cli.identity import own_file
+from inspect_kit.cli.keyfiles import own_file
 from inspect_kit.cli.lazy import Verb
 from inspect_kit.cli.printing import note, show, show_block, show_json
 from inspect_kit.cli.session import Session, choose, completer, visit_argument, words
-from inspect_kit.errors import BadInputError, CasebookError, ExitCode, PassphraseError
+from inspect_kit.errors import BadInputError, CasebookError, ExitCode, PassphraseError, ReportError
 from inspect_kit.language import _, ngettext
 from inspect_kit.model import Edition
 
@@ -60,26 +60,26 @@ def sign(file: Path, role: str) -> None:
     session = Session.of()
     signs_as = choose(SignerRole, role, _("role of a signer"))
     identity = own_file(session)
-    signature, _passphrase = session.unlocked(
-        lambda passphrase: sign_file(file, identity, passphrase, signs_as), _("the identity {path}", path=identity)
-    )
+    signature = session.with_key(lambda passphrase: sign_file(file, identity, passphrase, signs_as))
     show(_("Signed {path} as {role}: {name}.", path=file, role=role_label(signature.role), name=signature.name))
 
 
 @click.command(cls=Verb)
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE", help="A report (PDF), or a casebook.")
-@click.option("--require-trusted", is_flag=True, help="Fail, too, where a signer is not known to you.")
+@click.option("--require-trusted", is_flag=True, help="Fail, too, where a signer is not trusted by you.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def verify(file: Path, require_trusted: bool, as_json: bool) -> int:
     """Check a report's signatures, or a casebook's journal.
 
-    Valid means whole and unchanged. Trusted means that you know the signer: it is you, or somebody of your
-    casebook. Exit code 3 where the file is not valid.
+    Valid means whole and unchanged. Trusted means that the signer is you, or somebody whom you trust (“identity
+    trust”). Exit code 3 where the file is not valid.
     """
     session = Session.of()
     document = _check_report(file, session) if is_pdf(file) else _check_casebook(file, session)
     if as_json:
         show_json(document)
+    elif document["kind"] == "casebook":
+        _print_casebook(document)
     else:
         _print(document)
     signers = document["signers"]
@@ -90,7 +90,7 @@ def verify(file: Path, require_trusted: bool, as_json: bool) -> int:
         return ExitCode.NOT_VERIFIED
     if require_trusted and not (signers and all(signer["trusted"] for signer in signers)):
         if signers:
-            note(_("{path} is valid, but not every signer is known to you (--require-trusted).", path=file))
+            note(_("{path} is valid, but not every signer is trusted by you (--require-trusted).", path=file))
         else:
             note(_("{path} is valid, but nobody signed it (--require-trusted).", path=file))
         return ExitCode.NOT_VERIFIED
@@ -141,36 +141,74 @@ def describe(verification: "Verification", file: Path, known: set[str]) -> dict[
                 "fingerprint": signer.fingerprint,
                 "valid": signer.valid,
                 "trusted": signer.fingerprint in known,
+                "stamped": signer.stamped,
+                "service": signer.service,
             }
             for signer in verification.signers
         ],
         "awaiting": list(verification.awaiting),
         "problems": list(verification.problems),
+        "unchanged": bool(verification.signers) and not verification.faults,
+        "complete": verification.complete,
+        "missing": list(verification.missing),
+        "holds": list(verification.holds),
+        "notes": list(verification.notes),
+        "unsealed": list(verification.unsealed),
+        "pages": str(verification.pages),
+        "visit": verification.visit,
+        "edition": verification.edition,
+        "version": verification.number,
+        "corrects": verification.corrects,
     }
 
 
 def _check_report(file: Path, session: Session) -> dict[str, Any]:
-    from inspect_kit.export.report import verify_report
+    from inspect_kit.export.report import Verification, verify_report
 
-    return describe(verify_report(file), file, _known_signers(session))
+    try:
+        found = verify_report(file)
+    except ReportError as problem:  # damaged, encrypted, or built by another program: not valid, with the reason
+        found = Verification(False, (), (), (str(problem),))
+    return describe(found, file, _known_signers(session))
 
 
 def _check_casebook(file: Path, session: Session) -> dict[str, Any]:
-    with Session(file, session.passphrase_file, session.identity).reading() as book:
-        health = book.health()
+    from inspect_kit.casebook import examine_file
+    from inspect_kit.cli.doctor import chain_as_json
+
+    health, chains = session.unlocked(lambda given: examine_file(file, given), _("the casebook {path}", path=file))[0]
+    known = _known_signers(session)
+    authors: dict[str, list[Any]] = {}
+    for chain in chains:
+        authors.setdefault(chain.fingerprint, []).append(chain)
     return {
         "file": str(file),
         "kind": "casebook",
         "valid": health.sound,
-        "signers": [],
+        "signers": [
+            {
+                "name": theirs[0].name,
+                "role": "author",
+                "fingerprint": fingerprint,
+                "valid": all(chain.sealed == chain.entries for chain in theirs),
+                "trusted": fingerprint in known,
+                "entries": sum(chain.entries for chain in theirs),
+                "sealed": sum(chain.sealed for chain in theirs),
+                "waiting": sum(chain.waiting for chain in theirs),
+                "forked": any(chain.forked for chain in theirs),
+            }
+            for fingerprint, theirs in authors.items()
+        ],
         "awaiting": [],
         "problems": list(health.problems),
+        "remarks": list(health.remarks),
         "entries": health.entries,
+        "chains": [chain_as_json(chain) for chain in chains],
     }
 
 
 def _known_signers(session: Session) -> set[str]:
-    """Fingerprints of the user's own identity and of everybody whose certificate her casebook holds.
+    """Fingerprints of the user's own identity and of everybody whom her casebook trusts.
 
     Verifying asks for nothing: what is locked or missing is left out, unless it was named.
     """
@@ -181,22 +219,48 @@ def _known_signers(session: Session) -> set[str]:
     identity, casebook = session.identity_path(), session.casebook_path()
     if session.identity or identity.is_file():
         with suppress(PassphraseError):  # a locked key's certificate stands in her casebook too
-            known.add(load(identity, session.passphrase()).fingerprint)
+            known.add(load(identity, session.key_passphrase(), to_sign=False).fingerprint)
     if session.casebook:
         with session.reading() as book:
-            known.update(book.authors())
+            known.update(one.certificate.fingerprint for one in book.known() if one.trusted)
     elif casebook.is_file():
         try:
             with Casebook.open(casebook, session.passphrase()) as book:
-                known.update(book.authors())
+                known.update(one.certificate.fingerprint for one in book.known() if one.trusted)
         except CasebookError:
             note(
                 _(
-                    "The casebook {path} is locked, so it could not say whom you know: give --passphrase-file.",
+                    "The casebook {path} is locked, so it could not say whom you trust: give --passphrase-file.",
                     path=casebook,
                 )
             )
     return known
+
+
+def _print_casebook(document: dict[str, Any]) -> None:
+    file = document["file"]
+    whole = ngettext(
+        "VALID: the journal of {path} is whole and unchanged ({count} entry).",
+        "VALID: the journal of {path} is whole and unchanged ({count} entries).",
+        document["entries"],
+        path=file,
+    )
+    show_block(whole if document["valid"] else _("NOT VALID: {path}", path=file))
+    for problem in document["problems"]:
+        show_block(problem, 2, "·")
+    for signer in document["signers"]:
+        trust = _("trusted") if signer["trusted"] else _("not trusted by you")
+        told = ngettext(
+            "{who}: {sealed} of {count} entry sealed, {trust}",
+            "{who}: {sealed} of {count} entries sealed, {trust}",
+            signer["entries"],
+            who=signer["name"] or signer["fingerprint"][:12],
+            sealed=signer["sealed"],
+            trust=trust,
+        )
+        show_block(told, 2, "·")
+    for remark in document["remarks"]:
+        show_block(remark)
 
 
 def _print(document: dict[str, Any]) -> None:
@@ -204,23 +268,21 @@ def _print(document: dict[str, Any]) -> None:
     signers = document["signers"]
     problems = document["problems"]
     awaiting = document["awaiting"]
-    if document["kind"] == "casebook":
-        whole = ngettext(
-            "VALID: the journal of {path} is whole and unchanged ({count} entry).",
-            "VALID: the journal of {path} is whole and unchanged ({count} entries).",
-            document["entries"],
-            path=file,
-        )
-    else:
+    begun = document.get("unchanged") and not document["complete"]
+    if document["valid"]:
         whole = _("VALID: {path} is unchanged since it was signed.", path=file)
-    show_block(whole if document["valid"] else _("NOT VALID: {path}", path=file))
-    for problem in problems:
-        show_block(problem, 2, "·")
+    elif begun:
+        whole = _("NOT COMPLETE YET: {path} is unchanged since it was signed.", path=file)
+    else:
+        whole = _("NOT VALID: {path}", path=file)
+    show_block(whole)
+    for sentence in [*problems, *document.get("holds", ()), *document.get("notes", ())]:
+        show_block(sentence, 2, "·")
     for signer in signers:
         # Translators: a signature
         state = _("valid") if signer["valid"] else _("NOT VALID")
         # Translators: a signer
-        trust = _("known to you") if signer["trusted"] else _("not known to you")
+        trust = _("trusted") if signer["trusted"] else _("not trusted by you")
         who = ", ".join(filter(None, (signer["name"], signer["organisation"], role_label(signer["role"]))))
         if signer["when"]:
             moment = signer["when"].replace("T", " ")

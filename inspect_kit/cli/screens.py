@@ -17,6 +17,7 @@ def open_screens(
     visit: str | None = None,
     *,
     mouse: bool = True,
+    key_passphrase: str | None = None,
 ) -> int:
     """Open the screens until their user leaves.
 
@@ -26,10 +27,11 @@ def open_screens(
         passphrase: where one was given in a file.
         visit: the visit to open at once.
         mouse: False leaves the mouse to the terminal.
+        key_passphrase: the identity's own, or its token's PIN, where one was given in a file.
 
     Returns:
         The exit code.
     """
     from inspect_kit.tui import run
 
-    return run(casebook, identity, passphrase, visit, mouse=mouse)
+    return run(casebook, identity, passphrase, visit, mouse=mouse, key_passphrase=key_passphrase)

@@ -33,11 +33,13 @@ class Session:
         casebook: the casebook that was named, or None.
         passphrase_file: the file that holds the passphrase, or None.
         identity: the identity that was named, or None.
+        identity_passphrase_file: the file that holds the identity's own passphrase, or its token's PIN, or None.
     """
 
     casebook: Path | None = None
     passphrase_file: Path | None = None
     identity: Path | None = None
+    identity_passphrase_file: Path | None = None
 
     @classmethod
     def of(cls, context: click.Context | None = None) -> "Session":
@@ -47,7 +49,8 @@ class Session:
             context: of the command that runs; None means the current one.
         """
         context = context or click.get_current_context()
-        return cls(*(shared_option(context, name) for name in ("casebook", "passphrase_file", "identity")))
+        names = ("casebook", "passphrase_file", "identity", "identity_passphrase_file")
+        return cls(*(shared_option(context, name) for name in names))
 
     def casebook_path(self) -> Path:
         """Where the casebook lies, named or by default."""
@@ -66,6 +69,22 @@ class Session:
         from inspect_kit.work.desk import read_passphrase
 
         return read_passphrase(self.passphrase_file) if self.passphrase_file else None
+
+    def key_passphrase(self, casebooks: str | None = None) -> str | None:
+        """The passphrase to try on the identity, or its token's PIN, as far as it is known without asking.
+
+        Args:
+            casebooks: what opened the casebook; None takes that of the passphrase file. It is never tried on a token,
+                which locks itself after a few wrong ones.
+        """
+        from inspect_kit.identity import on_token
+        from inspect_kit.work.desk import read_passphrase
+
+        if self.identity_passphrase_file:
+            return read_passphrase(self.identity_passphrase_file)
+        if on_token(self.identity_path()):
+            return None
+        return casebooks if casebooks is not None else self.passphrase()
 
     def new_passphrase(self, what: str, *, without: bool) -> str | None:
         """Take the passphrase for something new: from its file, or typed twice.
@@ -98,7 +117,7 @@ class Session:
     @contextmanager
     def reading(self) -> "Iterator[Casebook]":
         """Open the casebook to look something up in it."""
-        casebook, _passphrase = self._open()
+        casebook, _passphrase = self.opened()
         with casebook:
             yield casebook
 
@@ -107,10 +126,12 @@ class Session:
         """Open the casebook and name the author of what is recorded; her identity is made at first use."""
         from inspect_kit.work.desk import sign_in
 
-        casebook, passphrase = self._open()
+        casebook, passphrase = self.opened()
         with casebook:
             first = not self.identity_path().exists()
-            self.unlocked(lambda given: sign_in(casebook, self.identity, given), f"{self.identity_path()}", passphrase)
+            remark = self.with_key(lambda given: sign_in(casebook, self.identity, given), passphrase)
+            if remark:
+                note(remark)
             if first:
                 note(
                     _(
@@ -120,6 +141,41 @@ class Session:
                     )
                 )
             yield casebook
+
+    def with_key(self, use: Callable[[str | None], Result], passphrase: str | None = None) -> Result:
+        """Do something with the identity that may need its passphrase, or its token's PIN.
+
+        The casebook's passphrase is tried first, because most people have one for both; only then is she asked.
+
+        Args:
+            use: is given the passphrase, or None while none is known.
+            passphrase: what opened the casebook; None takes that of the passphrase file.
+
+        Raises:
+            PassphraseError: when it is missing and nobody can be asked, or wrong.
+        """
+        from inspect_kit.identity import on_token
+
+        path = self.identity_path()
+        try:
+            return use(self.key_passphrase(passphrase))
+        except PassphraseError:
+            if self.identity_passphrase_file or not _can_ask():
+                raise
+        if on_token(path):  # asked once, because a token locks itself after a few wrong ones
+            return use(_typed(_("PIN of the token ({path})", path=path)))
+        return self._ask(use, _("the identity {path}", path=path))[0]
+
+    def with_pin(self, use: Callable[[str | None], Result], label: str) -> Result:
+        """Do something with a token that no identity's file names yet.
+
+        Args:
+            use: is given the PIN, or None where nobody can be asked.
+            label: the token's.
+        """
+        if self.identity_passphrase_file or not _can_ask():
+            return use(self.key_passphrase(""))
+        return use(_typed(_("PIN of the token {label}", label=label)))
 
     def unlocked(
         self, use: Callable[[str | None], Result], what: str, passphrase: str | None = None
@@ -143,8 +199,11 @@ class Session:
         except PassphraseError:
             if self.passphrase_file or not _can_ask():
                 raise
+        return self._ask(use, what)
+
+    def _ask(self, use: Callable[[str | None], Result], what: str) -> tuple[Result, str | None]:
         for attempt in range(1, _TRIES + 1):
-            typed = click.prompt(_("Passphrase for {what}", what=what), hide_input=True, err=True)
+            typed = _typed(_("Passphrase for {what}", what=what))
             try:
                 return use(typed), typed
             except PassphraseError as problem:
@@ -153,7 +212,26 @@ class Session:
                 note(str(problem))
         raise AssertionError("the last try returns or raises")  # pragma: no cover
 
-    def _open(self) -> "tuple[Casebook, str | None]":
+    def asked(self, use: Callable[[str | None], Result], what: str) -> Result:
+        """Do something with a passphrase that only the person at the terminal knows.
+
+        Args:
+            use: is given the passphrase.
+            what: what it opens, for the question.
+
+        Raises:
+            PassphraseError: when nobody can be asked, or it is wrong.
+        """
+        if not _can_ask():
+            return use(None)
+        return self._ask(use, what)[0]
+
+    def opened(self) -> "tuple[Casebook, str | None]":
+        """Open the casebook; the caller closes it.
+
+        Returns:
+            The casebook, and the passphrase that opened it.
+        """
         from inspect_kit.casebook import Casebook
 
         path = self.casebook_path()
@@ -165,7 +243,35 @@ class Session:
                     path=path,
                 )
             )
-        return self.unlocked(lambda given: Casebook.open(path, given), _("the casebook {path}", path=path))
+        casebook, passphrase = self.unlocked(
+            lambda given: Casebook.open(path, given), _("the casebook {path}", path=path)
+        )
+        if casebook.torn:
+            note(casebook.torn_remark)
+        return casebook, passphrase
+
+
+def _typed(question: str) -> str:
+    typed: str = click.prompt(question, hide_input=True, err=True)
+    return typed
+
+
+def confirmed(question: str, otherwise: str, *, yes: bool) -> bool:
+    """Have the person confirm something on a terminal.
+
+    Args:
+        question: to be answered with yes or no.
+        otherwise: what to say where there is nobody to ask.
+        yes: whether she has confirmed already (``--yes``).
+
+    Raises:
+        BadInputError: when there is no terminal, and she has not.
+    """
+    if yes:
+        return True
+    if not _can_ask():
+        raise BadInputError(otherwise)
+    return click.confirm(question, err=True)
 
 
 def _can_ask() -> bool:

@@ -172,6 +172,7 @@ def print_visit(record: VisitRecord) -> None:
     )
     _print_findings(record)
     _print_recommendations(record)
+    _print_conflicts(record)
     titles = account_parts()
     for part, text in asdict(record.account).items():
         if text:
@@ -240,6 +241,20 @@ def _print_findings(record: VisitRecord) -> None:
             for side in finding.conflict.sides:
                 said = ", ".join(str(value) for value in side.value.values() if value)
                 show_block(f"{side.author}, {_moment(side.stamp)}: {said}", 4, "  ≠")
+
+
+def _print_conflicts(record: VisitRecord) -> None:
+    if not record.conflicts:
+        return
+    show_heading(_("Different views"))
+    for conflict in record.conflicts:
+        show_block(f"{conflict.subject}, {conflict.aspect}", style="bold")
+        for side in conflict.sides:
+            said = ", ".join(str(value) for value in side.value.values() if value) or side.kind
+            show_block(f"{side.entry[:12]}  {side.author}, {_moment(side.stamp)}: {said}", 4, "  ≠")
+    show_block(
+        _("“settle {visit} SUBJECT --take ENTRY” takes one side; the others stay in the journal.", visit=record.id)
+    )
 
 
 def _print_recommendations(record: VisitRecord) -> None:

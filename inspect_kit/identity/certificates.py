@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from unicodedata import category
 
 from inspect_kit.errors import IdentityError
-from inspect_kit.language import _
+from inspect_kit.identity.names import UNNAMED, any_script, names_in
+from inspect_kit.language import _, listed
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 
 CERTIFICATE_LIMIT = 65_536
 """The most bytes of one certificate."""
-_JOINERS = "\u200c\u200d"  # letters of Persian and of the scripts of India need them
 _WORDS = 12
 _BITS = 11
+_MOST = 10
+_PEM = re.compile(rb"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,8 @@ class Certificate:
     """What a certificate says.
 
     Attributes:
-        name: of the person, or of the organisation's root.
-        organisation: empty where none is named.
+        name: of the person, or of the organisation's root; safe to show on one line.
+        organisation: likewise; empty where none is named.
         fingerprint: SHA-256 of its bytes, in hex.
         issuer: who issued it, by name; the same name where it is self-made.
         valid_from, valid_until: first and last day, ISO.
@@ -45,55 +47,72 @@ class Certificate:
     authority: bool
     data: bytes
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its fingerprint as twelve words, to be compared by voice."""
+        return fingerprint_words(self.fingerprint)
+
 
 def read_certificate(data: bytes, what: str = "") -> Certificate:
     """Read a certificate, in DER or PEM.
 
     Args:
         data: its bytes, of any content.
-        what: where it comes from, as the start of a sentence; empty for “The certificate”.
+        what: where it comes from, as the start of a sentence; empty for “This”.
 
     Raises:
-        IdentityError: when it is none, or has another kind of key than ECDSA on P-256.
+        IdentityError: when it is none, several, or has another kind of key than ECDSA on P-256.
     """
-    from cryptography import x509
+    from cryptography.x509 import DuplicateExtension, UnsupportedGeneralNameType
 
     parsed = _parsed(data, what)
     public_key(parsed)  # another kind of key is told here
     try:
-        return _read(parsed)
-    except (ValueError, x509.InvalidVersion, x509.DuplicateExtension, x509.UnsupportedGeneralNameType):
-        raise _none(what) from None  # much of a certificate is only parsed where it is asked for
-
-
-def _read(parsed: x509.Certificate) -> Certificate:
-    from cryptography.x509 import BasicConstraints, ExtensionNotFound
-    from cryptography.x509.oid import NameOID
-
-    def named(name: object, oid: object) -> str:
-        from inspect_kit.identity.keys import any_script
-
         with any_script():
-            found = name.get_attributes_for_oid(oid)  # type: ignore[attr-defined]  # x509.Name is imported late
-        text = " ".join(str(found[0].value).split())[:200] if found else ""
-        return "".join(letter for letter in text if category(letter)[0] != "C" or letter in _JOINERS)
-
-    try:
-        authority = bool(parsed.extensions.get_extension_for_class(BasicConstraints).value.ca)
-    except ExtensionNotFound:
-        authority = False
-    der = _der(parsed)
-    name = named(parsed.subject, NameOID.COMMON_NAME)
+            name, organisation = names_in(parsed.subject)
+            issuer, _organisation = names_in(parsed.issuer)
+        authority = _may_issue(parsed)
+        first, last = parsed.not_valid_before_utc, parsed.not_valid_after_utc
+        der = _der(parsed)
+    except (ValueError, DuplicateExtension, UnsupportedGeneralNameType):
+        raise _none(what) from None
     return Certificate(
-        name=name or _("unnamed"),
-        organisation=named(parsed.subject, NameOID.ORGANIZATION_NAME),
+        name=name or UNNAMED,
+        organisation=organisation,
         fingerprint=hashlib.sha256(der).hexdigest(),
-        issuer=named(parsed.issuer, NameOID.COMMON_NAME),
-        valid_from=parsed.not_valid_before_utc.date().isoformat(),
-        valid_until=parsed.not_valid_after_utc.date().isoformat(),
+        issuer=issuer or UNNAMED,
+        valid_from=first.date().isoformat(),
+        valid_until=last.date().isoformat(),
         authority=authority,
         data=der,
     )
+
+
+def read_bundle(data: bytes, what: str = "") -> tuple[Certificate, ...]:
+    """Read a file of certificates: one in DER, or up to ten in PEM, such as a person's and her issuer's.
+
+    Args:
+        data: its bytes, of any content.
+        what: where they come from, as the start of a sentence; empty for “This”.
+
+    Raises:
+        IdentityError: when it holds none or too many, or one that is refused by ``read_certificate``.
+    """
+    parts = _PEM.findall(data[: _MOST * CERTIFICATE_LIMIT]) if _is_pem(data) else [data]
+    if not 0 < len(parts) <= _MOST:
+        raise _none(what)
+    return tuple(read_certificate(part, what) for part in parts)
+
+
+def to_pem(*certificates: bytes) -> bytes:
+    """Certificates as text, as they are passed on.
+
+    Args:
+        certificates: each in DER.
+    """
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    return b"".join(_parsed(one).public_bytes(Encoding.PEM) for one in certificates)
 
 
 def issued_by(certificate: bytes, root: bytes) -> bool:
@@ -129,24 +148,62 @@ def fingerprint_words(fingerprint: str) -> tuple[str, ...]:
     return tuple(words[(bits >> (_BITS * place)) & (2**_BITS - 1)] for place in reversed(range(_WORDS)))
 
 
+def key_words(key: EllipticCurvePublicKey) -> tuple[str, ...]:
+    """Twelve words for a key alone, before it has a certificate: those of the SHA-256 of its SubjectPublicKeyInfo."""
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    return fingerprint_words(hashlib.sha256(spki).hexdigest())
+
+
 @lru_cache(maxsize=256)
 def _parsed(data: bytes, what: str = "") -> x509.Certificate:
     from cryptography import x509 as parsing
 
+    if _is_pem(data) and len(found := _PEM.findall(data[: _MOST * CERTIFICATE_LIMIT])) > 1:
+        names = [read_certificate(one, what).name for one in found[:_MOST]]
+        raise IdentityError(
+            _(
+                "{what} holds several certificates, of {names}: give a file with the one that you mean.",
+                what=what or _("This"),
+                names=listed(names),
+            )
+        )
     try:
         if len(data) > CERTIFICATE_LIMIT:
             raise ValueError
-        if data.lstrip().startswith(b"-----"):
+        if _is_pem(data):
             return parsing.load_pem_x509_certificate(data)
         return parsing.load_der_x509_certificate(data)
     except (ValueError, parsing.InvalidVersion):
         raise _none(what) from None
 
 
+def _is_pem(data: bytes) -> bool:
+    return b"-----BEGIN " in data[:CERTIFICATE_LIMIT] and not data.startswith(b"\x30")
+
+
 def _none(what: str) -> IdentityError:
     return IdentityError(
-        _("{what} is no certificate (X.509): ask whoever sent it for their certificate file.", what=what or _("This"))
+        _(
+            "{what} is no certificate (X.509): ask whoever sent it for their certificate file.",
+            what=what or _("This"),
+        )
     )
+
+
+def _may_issue(certificate: x509.Certificate) -> bool:
+    from cryptography.x509 import BasicConstraints, ExtensionNotFound, KeyUsage
+
+    try:
+        if not certificate.extensions.get_extension_for_class(BasicConstraints).value.ca:
+            return False
+    except ExtensionNotFound:
+        return False
+    try:
+        return certificate.extensions.get_extension_for_class(KeyUsage).value.key_cert_sign
+    except ExtensionNotFound:
+        return True
 
 
 @lru_cache(maxsize=256)
@@ -157,14 +214,28 @@ def public_key(certificate: x509.Certificate) -> EllipticCurvePublicKey:
         IdentityError: when it is of another kind than ECDSA on P-256.
     """
     from cryptography.exceptions import UnsupportedAlgorithm
-    from cryptography.hazmat.primitives.asymmetric import ec
 
     try:
         key = certificate.public_key()
     except (ValueError, UnsupportedAlgorithm):
         key = None
+    return p256(key, _("This certificate has another kind of key: inspect_kit works with ECDSA on P-256."))
+
+
+def p256(key: object, otherwise: str) -> EllipticCurvePublicKey:
+    """A public key, which must be one for ECDSA on P-256.
+
+    Args:
+        key: of any kind.
+        otherwise: what to say where it is of another.
+
+    Raises:
+        IdentityError: where it is of another kind.
+    """
+    from cryptography.hazmat.primitives.asymmetric import ec
+
     if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
-        raise IdentityError(_("This certificate has another kind of key: inspect_kit works with ECDSA on P-256."))
+        raise IdentityError(otherwise)
     return key
 
 

@@ -1,4 +1,4 @@
-"""Keys and certificates.
+"""Identities: a key, wherever it lies, and its certificate.
 
 ECDSA on P-256, because every PDF reader checks it and it signs in 40 ms; cryptography is imported only
 where a key is made or opened.
@@ -6,26 +6,18 @@ where a key is made or opened.
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from inspect_kit.errors import BadInputError, IdentityError, PassphraseError
-from inspect_kit.files import read_bytes, whole_file
+from inspect_kit.errors import BadInputError, IdentityError
+from inspect_kit.files import whole_file
+from inspect_kit.identity import pkcs12
+from inspect_kit.identity.certificates import Certificate, read_certificate
+from inspect_kit.identity.making import ROOT_YEARS, YEARS, Sign, make_certificate
+from inspect_kit.identity.names import fitting, subject
 from inspect_kit.language import _
-from inspect_kit.model import check_passphrase, clean_line
-
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
-    from cryptography.x509 import NameAttribute, ObjectIdentifier
-
-YEARS = 10
-"""How long a self-made certificate is valid: longer than reports are disputed."""
-_LIMIT = 1_048_576
+from inspect_kit.model import check_passphrase
 
 
 @dataclass(frozen=True)
@@ -33,29 +25,70 @@ class Identity:
     """A person who records and signs.
 
     Attributes:
-        name: as in the certificate.
+        name: as in the certificate, safe to show on one line.
         organisation: likewise; empty where none is named.
         fingerprint: SHA-256 of the certificate in DER, in hex.
         certificate: in DER.
-        valid_until: last day, ISO.
-        pkcs12: the bytes of the file it lies in.
-        key: the private key.
+        chain: the certificate of the root that issued it, in DER; none where it is self-made.
+        valid_from, valid_until: first and last day, ISO.
+        key_file: the bytes of the file it lies in, a PKCS#12 file or one that names a token.
     """
 
     name: str
     organisation: str
     fingerprint: str
     certificate: bytes = field(repr=False)
+    chain: tuple[bytes, ...] = field(repr=False)
+    valid_from: str
     valid_until: str
-    pkcs12: bytes = field(repr=False)
-    key: EllipticCurvePrivateKey = field(repr=False)
+    key_file: bytes = field(repr=False)
+    _sign: Sign = field(repr=False)
 
     def sign(self, message: bytes) -> bytes:
-        """Sign a message with ECDSA on P-256 and SHA-256; the signature is in DER."""
-        from cryptography.hazmat.primitives import hashes
-        from cryptography.hazmat.primitives.asymmetric import ec
+        """Sign a message with ECDSA on P-256 and SHA-256; the signature is in DER.
 
-        return self.key.sign(message, ec.ECDSA(hashes.SHA256()))
+        Raises:
+            PassphraseError: when the key lies on a token that was not opened with its PIN.
+            IdentityError: when the token is not there any more.
+        """
+        return self._sign(message)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The fingerprint as twelve words, to be compared by voice."""
+        return read_certificate(self.certificate).words
+
+    def trouble(self, when: datetime | None = None) -> str:
+        """Why nothing can be sealed or signed with this certificate, as a sentence; empty where it can.
+
+        Recording goes on all the same: what was seen must not be lost because of a date.
+
+        Args:
+            when: with its zone; None means now.
+        """
+        day = (when or datetime.now(UTC)).astimezone(UTC).date().isoformat()
+        if self.valid_from <= day <= self.valid_until:
+            return ""
+        return _(
+            "The certificate of {name} is valid from {first} to {last}, and today is {day}: check the machine's clock,"
+            " or make a new identity. Recording goes on, but nothing can be sealed or signed with this one.",
+            name=self.name,
+            first=self.valid_from,
+            last=self.valid_until,
+            day=day,
+        )
+
+    def check_valid(self, when: datetime | None = None) -> None:
+        """Refuse to seal or sign where the certificate is not valid.
+
+        Args:
+            when: with its zone; None means now.
+
+        Raises:
+            IdentityError: with the sentence of ``trouble``.
+        """
+        if trouble := self.trouble(when):
+            raise IdentityError(trouble)
 
 
 def create(name: str, organisation: str = "", passphrase: str | None = None) -> Identity:
@@ -69,99 +102,10 @@ def create(name: str, organisation: str = "", passphrase: str | None = None) -> 
     Raises:
         BadInputError: when a name is missing or too long, or the passphrase is empty.
     """
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes
-    from cryptography.hazmat.primitives.asymmetric import ec
-    from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, NoEncryption, pkcs12
-    from cryptography.x509.oid import NameOID
-
     # Translators: the start of a sentence, such as “… is missing”
-    name = _fitting(name, _("The identity's name"), required=True)
+    name = fitting(name, _("The identity's name"), required=True)
     # Translators: the start of a sentence, such as “… must be one line”
-    organisation = _fitting(organisation, _("The identity's organisation"))
-    if passphrase == "":
-        raise BadInputError(
-            _("The passphrase is empty: choose another, or make the identity without one (--no-passphrase).")
-        )
-    attributes = [_attribute(NameOID.COMMON_NAME, name)]
-    if organisation:
-        attributes.insert(0, _attribute(NameOID.ORGANIZATION_NAME, organisation))
-    subject = x509.Name(attributes)
-    key = ec.generate_private_key(ec.SECP256R1())
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(subject)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))  # a neighbour's clock may lag behind ours
-        .not_valid_after(now + timedelta(days=365 * YEARS))
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(
-            x509.KeyUsage(
-                digital_signature=True,
-                content_commitment=True,
-                key_encipherment=False,
-                data_encipherment=False,
-                key_agreement=False,
-                key_cert_sign=False,
-                crl_sign=False,
-                encipher_only=False,
-                decipher_only=False,
-            ),
-            critical=True,
-        )
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    encryption = BestAvailableEncryption(check_passphrase(passphrase).encode()) if passphrase else NoEncryption()
-    data = pkcs12.serialize_key_and_certificates(name.encode(), key, certificate, None, encryption)
-    return _identity(key, certificate, data)
-
-
-def load(path: Path, passphrase: str | None = None) -> Identity:
-    """Open an identity's PKCS#12 file.
-
-    Args:
-        path: the file.
-        passphrase: where it is protected.
-
-    Raises:
-        PassphraseError: when the passphrase is missing or wrong.
-        IdentityError: when it is no PKCS#12 file, holds no key with certificate, or another kind of key.
-        BadInputError: when the file is missing or unreadable.
-    """
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    # Translators: the start of a sentence, such as “… is larger than 1 MB”
-    data = read_bytes(path, _("The identity"), _LIMIT)
-    if not data.startswith(b"\x30"):
-        raise IdentityError(_("The file {path} is no identity (PKCS#12): name your .p12 file.", path=path))
-    try:
-        secret = check_passphrase(passphrase).encode() if passphrase else None
-        key, certificate = _unpack(data, secret)
-    except ValueError as problem:
-        if "password" in str(problem).lower() or "mac" in str(problem).lower():
-            if passphrase:
-                raise PassphraseError(
-                    _("The passphrase does not open the identity {path}: give it with --passphrase-file.", path=path)
-                ) from None
-            raise PassphraseError(
-                _("A passphrase is needed for the identity {path}: give it with --passphrase-file.", path=path)
-            ) from None
-        raise IdentityError(
-            _("The file {path} is damaged or no identity (PKCS#12): name your .p12 file.", path=path)
-        ) from None
-    if key is None:
-        raise IdentityError(_("The identity {path} lacks its key: ask whoever issued it.", path=path))
-    if certificate is None:
-        raise IdentityError(_("The identity {path} lacks its certificate: ask whoever issued it.", path=path))
-    if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
-        raise IdentityError(
-            _("The identity {path} has another kind of key: inspect_kit signs with ECDSA on P-256.", path=path)
-        )
-    return _identity(key, certificate, data)
+    return new_identity(name, fitting(organisation, _("The identity's organisation")), passphrase, authority=False)
 
 
 def save(identity: Identity, path: Path) -> None:
@@ -173,72 +117,47 @@ def save(identity: Identity, path: Path) -> None:
     if path.exists():
         raise BadInputError(_("The file {path} exists: a key is never overwritten. Choose another name.", path=path))
     with whole_file(path, _("The identity"), replace=False) as temporary:
-        temporary.write_bytes(identity.pkcs12)
+        temporary.write_bytes(identity.key_file)
         temporary.chmod(0o600)
 
 
-def _fitting(text: str, what: str, *, required: bool = False) -> str:
-    text = clean_line(text, what, required=required)
-    if len(text) > 64:
-        raise BadInputError(
-            _("{what} has {count} characters; a certificate holds 64. Shorten it.", what=what, count=len(text))
-        )
-    return text
-
-
-def _attribute(oid: ObjectIdentifier, value: str) -> NameAttribute[str]:
-    from cryptography import x509
-
-    with any_script():
-        return x509.NameAttribute(oid, value, _validate=False)
-
-
-@contextmanager
-def any_script() -> Iterator[None]:
-    """X.509 limits a name to 64 characters; cryptography counts bytes, and complains of most Thai or Arabic names."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Attribute's length must be", UserWarning)
-        yield
-
-
-def _unpack(data: bytes, secret: bytes | None) -> tuple[object, object]:
-    """Unpack a PKCS#12 file into key and certificate.
-
-    One that is not protected also opens where a passphrase is at hand for something else.
-    """
-    from cryptography.hazmat.primitives.serialization import pkcs12
-
-    try:
-        return pkcs12.load_key_and_certificates(data, secret)[:2]
-    except ValueError:
-        if secret is None:
-            raise
-        try:
-            return pkcs12.load_key_and_certificates(data, None)[:2]
-        except ValueError:
-            pass
-        raise
-
-
-def _identity(key: EllipticCurvePrivateKey, certificate: object, data: bytes) -> Identity:
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes
-    from cryptography.hazmat.primitives.serialization import Encoding
-    from cryptography.x509.oid import NameOID
-
-    assert isinstance(certificate, x509.Certificate)  # noqa: S101 (narrows the type that is imported late)
-
-    def named(oid: x509.ObjectIdentifier) -> str:
-        with any_script():
-            found = certificate.subject.get_attributes_for_oid(oid)
-        return str(found[0].value) if found else ""
-
+def identity_of(certificate: Certificate, chain: tuple[bytes, ...], key_file: bytes, sign: Sign) -> Identity:
+    """An identity of its parts, as ``Identity`` names them."""
     return Identity(
-        name=named(NameOID.COMMON_NAME) or "unnamed",
-        organisation=named(NameOID.ORGANIZATION_NAME),
-        fingerprint=certificate.fingerprint(hashes.SHA256()).hex(),
-        certificate=certificate.public_bytes(Encoding.DER),
-        valid_until=certificate.not_valid_after_utc.date().isoformat(),
-        pkcs12=data,
-        key=key,
+        name=certificate.name,
+        organisation=certificate.organisation,
+        fingerprint=certificate.fingerprint,
+        certificate=certificate.data,
+        chain=chain,
+        valid_from=certificate.valid_from,
+        valid_until=certificate.valid_until,
+        key_file=key_file,
+        _sign=sign,
     )
+
+
+def new_identity(name: str, organisation: str, passphrase: str | None, *, authority: bool) -> Identity:
+    """Make a key in a file, with a self-made certificate.
+
+    Args:
+        name: checked by ``fitting``.
+        organisation: likewise; may be empty.
+        passphrase: protects the file; None leaves it open.
+        authority: whether it is an organisation's root.
+
+    Raises:
+        BadInputError: when the passphrase is empty.
+    """
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    if passphrase == "":
+        raise BadInputError(
+            _("The passphrase is empty: choose another, or make the identity without one (--no-passphrase).")
+        )
+    secret = check_passphrase(passphrase).encode() if passphrase else None
+    key = ec.generate_private_key(ec.SECP256R1())
+    years = ROOT_YEARS if authority else YEARS
+    whose = subject(name, organisation)
+    made = make_certificate(whose, key.public_key(), pkcs12.signing(key), years=years, authority=authority)
+    certificate = read_certificate(made)
+    return identity_of(certificate, (), pkcs12.packed(key, certificate, (), secret), pkcs12.signing(key))

@@ -23,7 +23,11 @@ def make_seal(identity: Identity, stream: str, author: str, seq: int, entry: str
         seq: the entry's place in the chain.
         entry: its id, in hex.
         stamp: when.
+
+    Raises:
+        IdentityError: when her certificate is not valid now, by the machine's clock.
     """
+    identity.check_valid()
     signature = identity.sign(_message(stream, author, seq, entry, stamp))
     return Seal(stream, author, seq, entry, stamp, signature, identity.certificate)
 

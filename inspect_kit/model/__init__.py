@@ -2,6 +2,7 @@
 
 from inspect_kit.model.canonical import canonical
 from inspect_kit.model.checklist import Checklist, ClauseNote, Item, Person, Place, Scope, Section, Source
+from inspect_kit.model.comment import Comment
 from inspect_kit.model.facility import Facility, Group, Profile
 from inspect_kit.model.finding import (
     ALLOWED_IN,
@@ -21,6 +22,7 @@ from inspect_kit.model.finding import (
 from inspect_kit.model.ids import new_id
 from inspect_kit.model.jotting import Jotting
 from inspect_kit.model.recommendation import Recommendation
+from inspect_kit.model.response import Response
 from inspect_kit.model.seal import Seal
 from inspect_kit.model.search import FoundIn, Hit
 from inspect_kit.model.standard import Clause, Passage, Standard, Strength, Theme, Wording
@@ -45,6 +47,7 @@ __all__ = [
     "Checklist",
     "Clause",
     "ClauseNote",
+    "Comment",
     "Conflict",
     "Consent",
     "Edition",
@@ -64,6 +67,7 @@ __all__ = [
     "Priority",
     "Profile",
     "Recommendation",
+    "Response",
     "Review",
     "Role",
     "Scope",

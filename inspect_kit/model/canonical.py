@@ -16,4 +16,8 @@ def canonical(value: Any) -> str:
     Raises:
         ValueError: when it holds what is no JSON, such as NaN.
     """
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _write(value)
+
+
+# made once: json.dumps makes a writer for each value
+_write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode

@@ -9,11 +9,12 @@ from inspect_kit.standards.load import (
     own_standards,
     read_folder,
 )
-from inspect_kit.standards.wording import import_wording, load_wording, read_document
+from inspect_kit.standards.wording import has_wording, import_wording, load_wording, read_document
 
 __all__ = [
     "check_names",
     "find_clause",
+    "has_wording",
     "import_wording",
     "load_standard",
     "load_standards",

@@ -64,6 +64,11 @@ def import_wording(standard: Standard, path: Path) -> Imported:
     return Imported(wording, tuple(clause for clause, kept in wording.items() if not kept.official))
 
 
+def has_wording() -> bool:
+    """Whether the wording of any standard was imported."""
+    return any((own_folder() / "wording").glob("*.json"))
+
+
 def load_wording(standard: Standard) -> Mapping[str, Wording]:
     """The wording that was imported, by clause; empty where none was, or where what is kept is damaged."""
     file = _kept(standard)

@@ -1,6 +1,7 @@
 """The application: it decides which screen comes when."""
 
 import asyncio
+import gc
 import signal
 import sys
 import traceback
@@ -10,6 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
+from rich.console import RenderableType
+from textual._compositor import CompositorUpdate
 from textual.app import SystemCommand
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.command import CommandPalette
@@ -21,8 +24,12 @@ from inspect_kit.language import _
 from inspect_kit.model import VisitRecord
 from inspect_kit.tui.desk import Desk, Leaving
 from inspect_kit.tui.keys import called
+from inspect_kit.tui.lean import Changes, Terminal
 from inspect_kit.tui.theme import PLAIN_CSS, THEMES
 from inspect_kit.work.settings import Settings, write_setting
+
+_SETTLED = 0.5
+"""Seconds after which a screen that was opened is drawn, and she reads."""
 
 
 class InspectKit(Desk):
@@ -45,7 +52,8 @@ class InspectKit(Desk):
         """
     Input > .input--placeholder, TextArea > .text-area--placeholder { color: $quiet; }
     Toast { padding: 0 1; margin: 0; }
-    ToastRack { margin-bottom: 1; }
+    ToastRack { margin: 1 0; }
+    Inspect.writing ToastRack, Interview.writing ToastRack, FormScreen ToastRack { dock: top; align: right top; }
     CommandPalette SearchIcon { display: none; }
     CommandPalette #--input { padding: 0 1; }
     """
@@ -75,6 +83,7 @@ class InspectKit(Desk):
         self._settings = settings or Settings()
         self._problems = problems
         self._colours = colours
+        self._terminal = Terminal()
 
     # -- beginning and end
 
@@ -93,6 +102,7 @@ class InspectKit(Desk):
         """Show the first screen."""
         for problem in self._problems:
             self.notify(problem, severity="warning", timeout=20, markup=False)
+        self.set_timer(_SETTLED, self.settle)
         if not self.casebook.exists():
             from inspect_kit.tui.screens.welcome import Welcome
 
@@ -105,16 +115,23 @@ class InspectKit(Desk):
         from inspect_kit.tui.screens.home import Home
 
         try:
-            self.drafts.load(await self.ask(lambda casebook: casebook.drafts()))
+            drafts, remark = await self.ask(lambda casebook: (casebook.drafts(), casebook.torn_remark))
+            self.drafts.load(drafts)
+            if remark:
+                self.notify(remark, severity="warning", timeout=30, markup=False)
         except PassphraseError as problem:
             from inspect_kit.tui.screens.unlock import Unlock
 
-            await self.push_screen(Unlock(str(problem) if self.passphrase else ""))
+            tried = self.passphrase if self.locked == self.casebook else self.own_key_passphrase
+            await self.push_screen(Unlock(str(problem) if tried else ""))
             return
         except InspectKitError as problem:
             self.exit(return_code=1, message=f"inspect-kit: {problem}")
             return
         await self.push_screen(Home())
+        if self.remark:
+            self.notify(self.remark, severity="warning", timeout=20, markup=False)
+            self.remark = ""
         if self._first_visit:
             visit, self._first_visit = self._first_visit, None
             await self.open_visit(visit)
@@ -126,6 +143,14 @@ class InspectKit(Desk):
         record = await self.attempt(lambda casebook: casebook.visit(visit))
         if record is not None:
             await self.push_screen(Inspect(record))
+            self.set_timer(_SETTLED, self.settle)
+
+    def settle(self) -> None:
+        """Take what is in memory now for lasting, so that no key waits while it is looked through for garbage."""
+        gc.enable()
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
     def _handle_exception(self, error: Exception) -> None:
         """End with one line for the user; the details of our fault go to a file for whoever mends it."""
@@ -144,6 +169,22 @@ class InspectKit(Desk):
                 details=details,
             ),
         )
+
+    # -- what is sent to the terminal
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Send of each frame what it changes."""
+        if isinstance(renderable, CompositorUpdate):
+            renderable = Changes(self._terminal, renderable, self.size)
+        super()._display(screen, renderable)
+
+    def on_resize(self) -> None:
+        """The window has another size, or the terminal is ours again: nothing is sure to stand there."""
+        self._terminal.forget()
+
+    def on_app_focus(self) -> None:
+        """She comes back to this window, in which somebody else may have written."""
+        self._terminal.forget()
 
     # -- everywhere
 
@@ -179,7 +220,11 @@ class InspectKit(Desk):
         )
         if found:
             # pushed before the next key is read, so that no letter of the note reaches the screen below
-            await self.push_screen(Jot(visit, *found))
+            facility, last = found
+            here = next(
+                (place for screen in reversed(self.screen_stack) if (place := getattr(screen, "place", ""))), ""
+            )
+            await self.push_screen(Jot(visit, facility, here or last))
 
     def action_help(self) -> None:
         """Show the keys of the screen that is on top."""

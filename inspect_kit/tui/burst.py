@@ -72,6 +72,12 @@ class OneKeyAtATime(App[None]):
         else:
             await super().on_event(event)
 
+    def drop_waiting(self) -> int:
+        """Let go of the keys that have come and had no turn yet; how many there were."""
+        count = len(self._waiting)
+        self._waiting.clear()
+        return count
+
     async def _take(self) -> None:
         """Hand over the first of the waiting keys, and send somebody after it to see when its work is done."""
         self._turn += 1

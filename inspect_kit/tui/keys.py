@@ -80,6 +80,18 @@ def actions(node: DOMNode) -> dict[str, tuple[tuple[str, ...], str]]:
     }
 
 
+def key_of(node: DOMNode, action: str, usual: str) -> str:
+    """What running text calls the key of an action: a person's own, where she set one.
+
+    Args:
+        node: a screen or widget of an application that runs.
+        action: the id of its binding, on whichever screen.
+        usual: what its key is called usually.
+    """
+    own = node.app._keymap.get(action)
+    return called(own.split(",")[0] if own else _KEYS.get(usual, usual))
+
+
 def held(screen: Screen[object], written: str) -> str:
     """What to show for keys that a screen names as they usually are.
 

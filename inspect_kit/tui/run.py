@@ -1,5 +1,6 @@
 """Starting the screens."""
 
+import gc
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ def run(
     visit: str | None = None,
     *,
     mouse: bool = True,
+    key_passphrase: str | None = None,
 ) -> int:
     """Open the screens on a casebook until the user leaves.
 
@@ -21,10 +23,12 @@ def run(
         passphrase: opens the casebook and the identity; asked for on the screen where it is None and needed.
         visit: id of a visit to open at once.
         mouse: False leaves the mouse to the terminal, whatever the settings say.
+        key_passphrase: the identity's own, or its token's PIN; None where it is the casebook's.
 
     Returns:
         The exit code.
     """
+    gc.disable()  # what a start makes, stays, and is not looked through for garbage; ``InspectKit.settle`` ends this
     from inspect_kit.tui.app import InspectKit
     from inspect_kit.tui.theme import enough_colours
     from inspect_kit.work.desk import default_casebook
@@ -47,6 +51,7 @@ def run(
         problems=problems,
         colours=colours,
     )
+    app.own_key_passphrase = key_passphrase
     try:
         app.run(mouse=mouse and settings.mouse)
     finally:

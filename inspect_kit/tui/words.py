@@ -6,19 +6,19 @@ from string import Formatter
 from textual.content import Content
 
 from inspect_kit.analysis import source_kinds
-from inspect_kit.language import _, months, ngettext
+from inspect_kit.language import _, months, ngettext, pgettext
 from inspect_kit.model import Assessment, Consent, EvidenceKind, Finding, Item, Priority, Verdict
 
 MARK = {
     # Translators: the five assessments, as short as can be: they stand at the end of each line of a narrow list
-    Assessment.MET: ("●", _("met"), "$met"),
+    Assessment.MET: ("●", pgettext("in a narrow list", "met"), "$met"),
     # Translators: short for “partly met”
-    Assessment.PARTLY_MET: ("◐", _("partly"), "$partly"),
-    Assessment.NOT_MET: ("○", _("not met"), "$not-met"),
+    Assessment.PARTLY_MET: ("◐", pgettext("in a narrow list", "partly"), "$partly"),
+    Assessment.NOT_MET: ("○", pgettext("in a narrow list", "not met"), "$not-met"),
     # Translators: short for “not applicable”
-    Assessment.NOT_APPLICABLE: ("–", _("n/a"), "$quiet"),
+    Assessment.NOT_APPLICABLE: ("–", pgettext("in a narrow list", "n/a"), "$quiet"),
     # Translators: short for “not verified”: the team could not see for itself
-    Assessment.NOT_VERIFIED: ("?", _("unseen"), "$quiet"),
+    Assessment.NOT_VERIFIED: ("?", pgettext("in a narrow list", "unseen"), "$quiet"),
 }
 """Each assessment's mark, short word and style; the word says it without the colour."""
 
@@ -57,6 +57,24 @@ REVIEW = {
     Verdict.ACCEPTED: "✓ " + _("accepted"),
     Verdict.RETURNED: "↩ " + _("returned"),
 }
+
+DRAFTED = {
+    "note": _("note"),
+    "evidence": _("evidence"),
+    "recommendation": _("recommendation"),
+    "answer": _("answer"),
+    "reason": _("reason"),
+    # Translators: what a colleague says of a judgement.
+    "review": _("review"),
+    # Translators: what the team says about the visit as a whole.
+    "account": _("account"),
+    "jot": _("quick note"),
+    # Translators: the plan of a visit.
+    "plan": _("plan"),
+    # Translators: a judgement in place of several that people hold apart.
+    "third": _("what the team holds"),
+}
+"""What is called what, of the texts that somebody began and did not keep; by the first word of their key."""
 _SUBSTANCE = (Assessment.MET, Assessment.PARTLY_MET, Assessment.NOT_MET)
 
 

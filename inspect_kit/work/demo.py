@@ -14,6 +14,8 @@ from inspect_kit.work.reporting import make_report
 from inspect_kit.work.samples import load_sample
 
 SAMPLE = "north-full"
+LEADER = "Ada Samplewright"
+"""Who leads the team of that sample."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,12 @@ def run_demo(folder: Path) -> Demo:
             raise BadInputError(
                 _("{path} is there already: name another folder with --out, or remove it first.", path=file)
             )
-    me = create("Ines Demo-Inspector", "Example Monitoring Board")
+    me, chair = (create(name, "Example Monitoring Board") for name in (LEADER, "Carla Demo-Chair"))
     save(me, key)
     with create_casebook(casebook_file, None) as casebook:
         sign_in(casebook, key, None)
         visit = load_sample(casebook, SAMPLE)
         make_report(casebook, visit, Edition.AUTHORITY, report)
     sign_report(report, me, SignerRole.INSPECTOR)
+    sign_report(report, chair, SignerRole.CHAIR)
     return Demo(casebook_file, visit, report, key, verify_report(report))

@@ -81,15 +81,19 @@ def suggested_name() -> str:
 
 def sign_in(
     casebook: Casebook, identity: Path | None, passphrase: str | None, name: str = "", organisation: str = ""
-) -> None:
+) -> str:
     """Name the author of everything recorded from now on.
 
     Args:
         casebook: the open casebook.
-        identity: her PKCS#12 file; None means the default one, which is made at first use.
-        passphrase: opens the identity where it is protected and new to this casebook; protects a new one.
+        identity: her PKCS#12 file, or one that names a token; None means the default one, which is made at first use.
+        passphrase: opens the identity where it is protected and new to this casebook; protects a new one. Recording
+            needs no token and no PIN.
         name: for a new identity; empty takes the machine's name for its user.
         organisation: for a new identity.
+
+    Returns:
+        What she should know of her certificate when it is first used here, such as that it has expired; else empty.
 
     Raises:
         InspectKitError: when the identity is missing, unreadable or its passphrase wrong.
@@ -108,6 +112,7 @@ def sign_in(
     # Translators: the start of a sentence, before the file's name
     key_file = read_bytes(path, _("The identity"), _KEY_LIMIT)
     if casebook.author_of(key_file):
-        return
-    me = load(path, passphrase)
-    casebook.enrol(me.pkcs12, me.fingerprint, me.name, me.certificate)
+        return ""
+    me = load(path, passphrase, to_sign=False)
+    casebook.enrol(me.key_file, me.fingerprint, me.name, me.certificate)
+    return me.trouble()

@@ -202,3 +202,33 @@ def test_a_visit_tells_where_its_harms_stand_items_first(checklist: Checklist) -
 def test_a_record_without_a_word_holds_no_harm(checklist: Checklist) -> None:
     plan = VisitPlan(Facility("North"), VisitKind.FULL, "2026-11-04")
     assert harms_of(VisitRecord("01VISIT", plan, TEAM, checklist, Account(), VisitState.PLANNED)) == ()
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Née le 3 février 1990, elle est là depuis mai.",
+        "date de naissance : 1er juillet 1987",
+        "Mme Exemplaire dit avoir été fouillée deux fois.",
+        "La surveillante Fictova est entrée sans frapper.",
+        "Sa fille Maëlle vit avec elle.",
+        "détenue n° 48213, au quartier B",
+        "On peut la joindre au 06 12 34 56 78.",
+    ],
+)
+def test_what_points_to_a_person_is_noticed_in_french_too(note: str) -> None:
+    assert list(harms(note, Profile()))
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Trois douches sur huit étaient froides à 07 h 10.",
+        "Depuis le 3 février 2026, la règle 22 est affichée au greffe.",
+        "La surveillante et la directrice nous ont accompagnées.",
+        "La Croix-Rouge est venue deux fois en mars 2026.",
+        "Le registre compte 132 fouilles en trois mois.",
+    ],
+)
+def test_french_notes_about_places_and_days_are_left_alone(note: str) -> None:
+    assert list(harms(note, Profile())) == []

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspect_kit.analysis.views import View, walk
+from inspect_kit.analysis.views import View, rule_of, walk
 from inspect_kit.checklist import generate, load_banks
 from inspect_kit.model import Checklist, Group, Person, Place, Profile, Scope
 from inspect_kit.standards import load_standard
@@ -81,3 +81,26 @@ def test_where_two_standards_are_inspected_a_rule_is_named_with_its_standard(eve
 
 def test_each_order_is_told_in_a_word() -> None:
     assert [view.label for view in View] == ["theme", "rule", "place", "person"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "leg"),
+    [
+        ("25", "BR-25"),
+        ("rule 25", "BR-25"),
+        (" 25.3 ", "BR-25"),
+        ("25(3)", "BR-25"),
+        ("br-25", "BR-25"),
+        ("6", "BR-6"),
+        ("6.A", "BR-6"),
+        ("2", ""),
+        ("25.1", ""),
+        ("25.31", ""),
+        ("NMR-25", ""),
+        ("tap", ""),
+        ("", ""),
+    ],
+)
+def test_a_typed_number_names_an_items_rule_or_clause_and_no_other(everything: Checklist, typed: str, leg: str) -> None:
+    item = replace(everything.items[0], clauses=("BR-25.3", "BR-6.a"))
+    assert rule_of(item, typed) == leg

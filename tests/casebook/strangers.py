@@ -20,6 +20,7 @@ from inspect_kit.model import (
     Account,
     Assessment,
     Checklist,
+    Comment,
     Consent,
     Evidence,
     EvidenceKind,
@@ -219,6 +220,9 @@ def one_of_each(book: Casebook, world: World) -> dict[str, dict[str, object]]:
     note = book.jot(visit, "a noise")
     book.file_jotting(visit, note, item, Evidence(EvidenceKind.OBSERVATION, "a noise"))
     book.reopen_jotting(visit, note)
+    book.answer_point(visit, "ab" * 10, "She agreed.")
+    (comment,) = book.take_comments(visit, [Comment(item, 0, 1, "It was mended.", "no", "cd" * 32)])
+    book.decide_comment(visit, comment, accepted=True, reason="Seen.")
     found = {json.loads(entry.envelope)["kind"]: json.loads(entry.body or "null") for entry in entries(book)}
     found.setdefault("withdraw-recommendation", {})
     assert asked

@@ -205,7 +205,8 @@ def test_every_kind_is_refused_about_the_wrong_subject_or_in_the_wrong_place(
         bodies = one_of_each(book, world)
     visit, facility, id_ = f"visit:{world.visit}", f"facility:{ours.facilities()[0].id}", "0" * 26
     named = {"visit": visit, "facility": facility, "finding": f"finding:{world.items[3]}"}
-    named |= {name: f"{name}:{id_}" for name in ("evidence", "recommendation", "jotting")}
+    named |= {name: f"{name}:{id_}" for name in ("evidence", "recommendation", "jotting", "comment")}
+    named["point"] = f"point:{'ab' * 10}"
     wrong = ["finding:nowhere", "evidence:1", "jotting:..", f"visit:{id_}", f"facility:{id_}", "nothing:at-all"]
     liars = {}
     for kind, (right, _check) in KINDS.items():

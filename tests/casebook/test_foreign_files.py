@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 import sqlcipher3
+import sqlite_utils
 
 from inspect_kit.casebook import Casebook, foreign, schema, sharing
-from inspect_kit.casebook.sqlite import APPLICATION_ID, Database
+from inspect_kit.casebook.sqlite import APPLICATION_ID
 from inspect_kit.errors import CasebookError, InspectKitError, PassphraseError
 from inspect_kit.identity import Identity
 from tests.casebook.laptops import Clock, open_laptop
@@ -445,7 +446,10 @@ def test_a_file_of_an_older_inspect_kit_is_taken_in(ours: Casebook, world: World
     old = tmp_path / "old.casebook"
     with closing(sqlcipher3.connect(str(old), isolation_level=None)) as connection:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        schema.migrations.apply(Database(connection), stop_before=before)
+        changes = sqlite_utils.Migrations("inspect_kit")
+        for change in schema._MIGRATIONS:
+            changes()(change)
+        changes.apply(sqlite_utils.Database(connection), stop_before=before)
         connection.execute("ATTACH ? AS new", (str(world.theirs),))
         for table in ("entries", "bodies", "replacements", "blobs", "certificates"):
             connection.execute(f"INSERT INTO main.{table} SELECT * FROM new.{table}")  # noqa: S608 (our own names)

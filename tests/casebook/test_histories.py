@@ -67,7 +67,7 @@ def start() -> Start:
                 for person in people:
                     enrol(book, person)
         with Casebook.open(shared, now=Clock(1_793_000_000.0)) as book:
-            book.author_of(people[0].pkcs12)
+            book.author_of(people[0].key_file)
             facility = book.add_facility(FACILITY)
             plan = VisitPlan(replace(FACILITY, id=facility), VisitKind.FULL, "2026-11-04")
             visit = book.plan_visit(plan, TEAM, small)
@@ -92,7 +92,7 @@ class Laptop:
             with patch("inspect_kit.casebook.file.own_folder", lambda: folder):
                 self.opened = Casebook.open(self.path, now=self.clock)
             self.opened._db.execute("PRAGMA synchronous = OFF")  # durability is tested elsewhere
-            assert self.opened.author_of(self.person.pkcs12)
+            assert self.opened.author_of(self.person.key_file)
         return self.opened
 
     def close(self) -> Path:

@@ -177,7 +177,7 @@ def test_a_casebook_from_before_quick_notes_takes_them_after_it_is_opened(at_wor
     db.conn.commit()
     at_work.casebook.close()
     with Casebook.open(at_work.path) as book:
-        book.enrol(ines.pkcs12, ines.fingerprint, ines.name, ines.certificate)
+        book.enrol(ines.key_file, ines.fingerprint, ines.name, ines.certificate)
         book.jot(at_work.visit, NOTE)
         assert len(book.jottings(at_work.visit)) == 1
         assert book.health().sound

@@ -3,12 +3,15 @@
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+import sqlcipher3
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -276,9 +279,10 @@ def test_a_flipped_byte_in_an_encrypted_casebook_is_never_shown_as_a_note(
 
 
 def test_a_casebook_of_a_newer_inspect_kit_is_refused_and_left_as_it_is(at_work: AtWork) -> None:
-    table = at_work.casebook._db["_sqlite_migrations"]
-    table.insert({"migration_set": "inspect_kit", "name": "redaction_of_dreams", "applied_at": "2031-01-01"})
-    at_work.casebook._db.conn.commit()
+    at_work.casebook._db.execute(
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+        " VALUES ('inspect_kit', 'redaction_of_dreams', '2031-01-01')"
+    )
     at_work.casebook.close()
     before = at_work.path.read_bytes()
     with pytest.raises(CasebookError) as told:
@@ -297,6 +301,22 @@ def test_an_older_projection_is_made_anew_on_opening(at_work: AtWork) -> None:
         assert casebook.finding(at_work.visit, "hygiene.showers").narrative == "kept"
 
 
+def test_sqlite_utils_is_imported_where_tables_are_made_and_not_for_opening(at_work: AtWork) -> None:
+    at_work.casebook.close()
+    opening = (
+        "import sys; from pathlib import Path; from inspect_kit.casebook import Casebook\n"
+        f"Casebook.open(Path({str(at_work.path)!r})).visits(); print('sqlite_utils' in sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", opening], capture_output=True, text=True, check=True)
+    assert told.stdout == "False\n"
+
+
+def test_replace_does_not_pass_by_the_triggers_that_keep_the_journal(at_work: AtWork) -> None:
+    at_work.casebook.judge(at_work.visit, "hygiene.showers", Assessment.MET)
+    with pytest.raises(sqlcipher3.DatabaseError, match="append"):
+        at_work.casebook._db.execute("REPLACE INTO entries SELECT * FROM entries LIMIT 1")
+
+
 # -- who works here, and on which machine
 
 
@@ -311,8 +331,8 @@ def test_a_known_key_file_signs_in_without_its_passphrase_and_a_new_one_does_not
 ) -> None:
     with Casebook.open(at_work.path) as again:
         assert again.author_name() == ""
-        assert not again.author_of(omar.pkcs12)
-        assert again.author_of(ines.pkcs12)
+        assert not again.author_of(omar.key_file)
+        assert again.author_of(ines.key_file)
         assert again.author_name() == "Ines Example"
         enrol(again, omar)
         assert again.author_name() == "Omar Example"
@@ -328,20 +348,20 @@ def test_a_copy_on_another_machine_records_under_a_laptop_name_of_its_own(
     here = laptop_of(at_work.casebook)
     at_work.casebook.close()
     with Casebook.open(at_work.path) as again:
-        again.author_of(ines.pkcs12)
+        again.author_of(ines.key_file)
         assert laptop_of(again) == here
     copy = tmp_path / "copy.casebook"
     copy.write_bytes(at_work.path.read_bytes())
     monkeypatch.setattr("inspect_kit.casebook.file.own_folder", lambda: tmp_path / "other machine")
     for _ in range(2):
         with Casebook.open(copy) as there:
-            assert there.author_of(ines.pkcs12)
+            assert there.author_of(ines.key_file)
             name = laptop_of(there)
             assert name != here
             there.judge(at_work.visit, "hygiene.showers", Assessment.MET)
             assert there.health().clones == ()
     with Casebook.open(copy) as there:
-        there.author_of(ines.pkcs12)
+        there.author_of(ines.key_file)
         assert laptop_of(there) == name
 
 
@@ -354,7 +374,7 @@ def test_two_machines_that_can_keep_no_name_do_not_share_one(
     names = set()
     for _ in range(2):
         with Casebook.open(at_work.path) as casebook:
-            casebook.author_of(ines.pkcs12)
+            casebook.author_of(ines.key_file)
             names.add(laptop_of(casebook))
     assert len(names) == 2
 

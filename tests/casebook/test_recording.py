@@ -57,7 +57,7 @@ def module_work(tmp_path_factory, ines) -> AtWork:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(folder))
         casebook = Casebook.create(folder / "north.casebook")
-    casebook.enrol(ines.pkcs12, ines.fingerprint, ines.name, ines.certificate)
+    casebook.enrol(ines.key_file, ines.fingerprint, ines.name, ines.certificate)
     facility = casebook.add_facility(FACILITY)
     plan = VisitPlan(replace(FACILITY, id=facility), VisitKind.FULL, "2026-11-04")
     visit = casebook.plan_visit(plan, TEAM, checklist_for(Scope(("hygiene", "searches")), FACILITY.profile))

@@ -41,7 +41,7 @@ def test_what_was_acknowledged_survives_kill_9(
     begin: Callable[..., AtWork], tmp_path: Path, ines: Identity, passphrase: str | None
 ) -> None:
     key = tmp_path / "ines.p12"
-    key.write_bytes(ines.pkcs12)
+    key.write_bytes(ines.key_file)
     work = begin(tmp_path / "north.casebook", passphrase)
     work.casebook.close()
     moments = random.Random(9)  # noqa: S311 (a moment, no secret)
@@ -64,7 +64,7 @@ def test_what_was_acknowledged_survives_kill_9(
 
 def test_two_windows_on_one_casebook_lose_nothing(begin: Callable[..., AtWork], tmp_path: Path, ines: Identity) -> None:
     key = tmp_path / "ines.p12"
-    key.write_bytes(ines.pkcs12)
+    key.write_bytes(ines.key_file)
     work = begin(tmp_path / "north.casebook")
     windows = [start(work, key, first, 60) for first in (0, 1_000)]
     for number in range(2_000, 2_030):

@@ -57,7 +57,7 @@ def test_an_exchange_that_is_cut_off_leaves_both_files_whole(
     made: World, tmp_path: Path, ines: Identity, what: str, ending: signal.Signals
 ) -> None:
     key = tmp_path / "ines.p12"
-    key.write_bytes(ines.pkcs12)
+    key.write_bytes(ines.key_file)
     world = copied(made, tmp_path)
     before, theirs = ids(world.ours), ids(world.theirs)
     moments = random.Random(f"{what} {ending}")  # noqa: S311 (moments, no secret)

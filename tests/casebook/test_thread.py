@@ -24,7 +24,7 @@ def opening(at_work: AtWork, ines):
     def open_() -> Casebook:
         casebook = Casebook.open(at_work.path)
         casebook._db.execute("PRAGMA synchronous = OFF")
-        casebook.author_of(ines.pkcs12)
+        casebook.author_of(ines.key_file)
         return casebook
 
     return open_

@@ -121,6 +121,9 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, 
     def keep(name: str, id_: str) -> tuple[Path, str]:
         return shutil.copytree(home / "data", home / name), id_
 
+    own = home / "data" / "inspect_kit"
+    own.mkdir(parents=True)
+    command("identity", "create", "--name", "Ana Example", "--out", str(own / "identity.p12"), "--no-passphrase")
     command("casebook", "create", "--no-passphrase")
     facility = command("facility", "add", "--name", "Example-West", "--held", "with-children=0", "--json")
     with_facility = keep("facility", facility)

@@ -33,12 +33,16 @@ def test_an_identity_is_made_and_shown(done):
         "name": "Ana Example",
         "organisation": "Example Board",
         "fingerprint": ana.fingerprint,
+        "words": list(ana.words),
+        "issuer": "Ana Example",
         "valid_until": ana.valid_until,
         "file": "ana.p12",
     }
     grouped = " ".join(ana.fingerprint[place : place + 4] for place in range(0, 64, 4)).upper()
     assert grouped in made.out
-    assert grouped in " ".join(done("--as", "ana.p12", "identity", "show").out.split())
+    read = " ".join(done("--as", "ana.p12", "identity", "show").out.split())
+    assert grouped in read
+    assert " ".join(ana.words) in read
     assert stat.S_IMODE(Path("ana.p12").stat().st_mode) == 0o600
 
 

@@ -8,30 +8,41 @@ from inspect_kit.work.desk import default_casebook
 
 
 @pytest.fixture
+def chair(done):
+    """The chair's key, whom nobody here knows."""
+    done("identity", "create", "--name", "Chair Example", "--out", "chair.p12", "--no-passphrase")
+    return Path("chair.p12")
+
+
+@pytest.fixture
 def report(done, visit):
     done("record", visit, "hygiene.showers", "--assessment", "met", "--note", "All ran.")
     done("report", visit, "--edition", "authority", "--out", "report.pdf")
     return Path("report.pdf")
 
 
-def test_a_report_is_written_signed_and_verified(done, run, report):
+def test_a_report_is_written_signed_and_verified(done, run, report, chair):
     unsigned = run("verify", report, "--json")
     assert unsigned.code == 3
     assert unsigned.json["valid"] is False
     assert unsigned.json["signers"] == []
     assert "inspector" in done("sign", report).out
-    checked = done("verify", report, "--json", "--require-trusted").json
-    assert (checked["file"], checked["valid"], checked["problems"]) == ("report.pdf", True, [])
-    (signer,) = checked["signers"]
+    begun = run("verify", report, "--json")
+    assert begun.code == 3
+    assert (begun.json["file"], begun.json["valid"], begun.json["complete"]) == ("report.pdf", False, False)
+    (signer,) = begun.json["signers"]
     assert (signer["role"], signer["valid"], signer["trusted"]) == ("inspector", True, True)
-    assert "VALID" in done("verify", report).out
-    done("identity", "create", "--name", "Chair Example", "--out", "chair.p12", "--no-passphrase")
-    done("sign", report, "--role", "chair", "--as", "chair.p12")
+    assert "still to sign: the chair" in begun.json["problems"][0]
+    assert run("verify", report).out.startswith("NOT COMPLETE YET: report.pdf is unchanged")
+    done("sign", report, "--role", "chair", "--as", chair)
     ended = run("verify", report, "--json", "--require-trusted")
     assert ended.code == 3
     assert [(signer["name"], signer["trusted"]) for signer in ended.json["signers"]][1] == ("Chair Example", False)
-    assert done("verify", report, "--json").json["valid"] is True
-    assert "not known to you" in done("verify", report).out
+    closed = done("verify", report, "--json").json
+    assert (closed["valid"], closed["complete"], closed["missing"], closed["pages"]) == (True, True, [], "same")
+    assert "VALID" in done("verify", report).out
+    assert "same to the byte" in done("verify", report).out
+    assert "not trusted by you" in done("verify", report).out
     assert done("verify", report, "--as", "chair.p12", "--require-trusted").code == 0
 
 
@@ -47,7 +58,7 @@ def test_a_signed_report_is_never_written_over(done, run, visit, report):
 def test_a_report_that_was_changed_after_signing_does_not_verify(done, run, report):
     done("sign", report)
     data = bytearray(report.read_bytes())
-    data[len(data) // 4] ^= 1
+    data[data.index(b"stream\n") + 40] ^= 1
     report.write_bytes(data)
     ended = run("verify", report, "--json")
     assert ended.code == 3
@@ -57,10 +68,20 @@ def test_a_report_that_was_changed_after_signing_does_not_verify(done, run, repo
     assert run("verify", report).out.startswith("NOT VALID")
 
 
+def test_a_report_that_is_cut_short_does_not_verify_either(done, run, report):
+    done("sign", report)
+    report.write_bytes(report.read_bytes()[:-900])
+    ended = run("verify", report, "--json")
+    assert ended.code == 3
+    assert "cut short" in ended.json["problems"][0]
+    assert ended.err.count("\n") == 1
+
+
 def test_a_signer_from_the_casebook_is_known_even_where_its_own_identity_is_locked(done, run, report, monkeypatch):
-    done("identity", "create", "--name", "Bea", "--out", "bea.p12", "--no-passphrase")
+    done("identity", "create", "--name", "Ana Example", "--out", "bea.p12", "--no-passphrase")
     done("facility", "add", "--name", "Two", "--as", "bea.p12")
     done("sign", report, "--as", "bea.p12")
+    done("sign", report, "--as", "bea.p12", "--role", "chair")
     assert done("verify", report, "--require-trusted").code == 0
     Path("other.casebook").unlink(missing_ok=True)
     done("casebook", "create", "--no-passphrase", "--casebook", "other.casebook")
@@ -69,6 +90,7 @@ def test_a_signer_from_the_casebook_is_known_even_where_its_own_identity_is_lock
 
 def test_a_locked_default_casebook_does_not_hinder_a_check(done, run, report, tmp_path):
     done("sign", report)
+    done("sign", report, "--role", "chair")
     for leftover in default_casebook().parent.glob("inspections.casebook*"):
         leftover.unlink()
     Path("secret.txt").write_text("river stone lamp", encoding="utf-8")
@@ -115,10 +137,13 @@ def test_an_earlier_report_is_replaced_by_the_new_one_and_stays_where_that_fails
 def test_a_file_that_is_missing_or_no_report_is_refused_in_one_line(command, run, visit):
     Path("notes.txt").write_text("some notes", encoding="utf-8")
     Path("broken.pdf").write_bytes(b"%PDF-1.7\nbut nothing more")
-    for name in ("nowhere.pdf", "notes.txt", "broken.pdf", "."):
+    for name in ("nowhere.pdf", "notes.txt", "."):
         ended = run(command, name)
         assert ended.code == 1, name
         assert ended.complaint
+    ended = run(command, "broken.pdf")
+    assert ended.code == (1 if command == "sign" else 3)
+    assert "damaged or cut short" in ended.err
 
 
 def test_an_unknown_role_is_refused_in_one_line(run, report):

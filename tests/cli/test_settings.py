@@ -49,7 +49,7 @@ def test_settings_as_json(done):
 def test_no_mouse_leaves_the_mouse_to_the_terminal(words, mouse, done, monkeypatch: pytest.MonkeyPatch):
     opened = []
     monkeypatch.setattr(screens, "has_screen", lambda: True)
-    monkeypatch.setattr(screens, "open_screens", lambda *given, mouse: opened.append(mouse))
+    monkeypatch.setattr(screens, "open_screens", lambda *given, mouse, key_passphrase: opened.append(mouse))
     done(*words)
     assert opened == [mouse]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from inspect_kit.casebook import Casebook
+from inspect_kit.identity import create, save
 from inspect_kit.work.desk import default_casebook
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
@@ -74,6 +75,35 @@ def test_a_passphrase_is_asked_for_again_when_it_was_wrong():
     assert terminal.ends() == 0
     assert "No visit yet" in terminal.said
     assert "wrong" not in terminal.said
+
+
+def test_only_where_the_casebooks_passphrase_does_not_open_the_identity_is_its_own_asked_for():
+    Casebook.create(Path("a.casebook"), "river stone").close()
+    for name, passphrase in (("one", "river stone"), ("two", "lamp post")):
+        save(create("Ana Example", passphrase=passphrase), Path(f"{name}.p12"))
+    words = ("facility", "add", "--name", "North", "--casebook", "a.casebook", "--as")
+    terminal = Terminal(*words, "one.p12")
+    terminal.wait_for("Passphrase for the casebook a.casebook")
+    terminal.type("river stone\n")
+    assert terminal.ends() == 0
+    assert "Passphrase for the identity" not in terminal.said
+    terminal = Terminal(*words, "two.p12")
+    terminal.wait_for("Passphrase for the casebook a.casebook")
+    terminal.type("river stone\n")
+    terminal.wait_for("Passphrase for the identity two.p12")
+    terminal.type("lamp post\n")
+    assert terminal.ends() == 0
+
+
+@pytest.mark.parametrize(("answer", "code"), [("y", 0), ("n", 1)])
+def test_before_somebody_is_trusted_the_question_is_asked(answer, code, done):
+    done("casebook", "create", "--no-passphrase")
+    save(create("Ana Example"), Path("ana.p12"))
+    terminal = Terminal("identity", "trust", "ana.p12")
+    terminal.wait_for("Did you compare these words with Ana Example by voice?")
+    terminal.type(f"{answer}\n")
+    assert terminal.ends() == code
+    assert len(done("identity", "list", "--json").json) == (1 - code)
 
 
 def test_ctrl_c_at_the_passphrase_leaves_with_130_and_nothing_made():

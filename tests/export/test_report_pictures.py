@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from visit_builder import Files, evidence, one_finding, photo
 
 from inspect_kit.errors import UnknownError
-from inspect_kit.export.report.pictures import LONGEST_SIDE, prepare
+from inspect_kit.export.report.pictures import LONGEST_SIDE, dimensions, prepare
 from inspect_kit.model import Assessment, Attachment, EvidenceKind, Finding, VisitRecord
 from tests.pdf_tools import words
 
@@ -59,13 +59,13 @@ def test_a_photograph_is_turned_upright() -> None:
     exif[0x0112] = 6
     done = prepare(photo(wide=300, high=200, exif=exif.tobytes()))
     assert done is not None
-    assert done[1:] == (200, 300)
+    assert dimensions(done) == (200, 300)
 
 
 def test_a_large_photograph_is_made_smaller() -> None:
     done = prepare(photo(wide=5000, high=2500))
     assert done is not None
-    assert done[1:] == (LONGEST_SIDE, LONGEST_SIDE // 2)
+    assert dimensions(done) == (LONGEST_SIDE, LONGEST_SIDE // 2)
 
 
 def test_a_transparent_picture_is_set_on_white() -> None:
@@ -73,7 +73,7 @@ def test_a_transparent_picture_is_set_on_white() -> None:
     Image.new("RGBA", (40, 40), (0, 0, 0, 0)).save(out, "PNG")
     done = prepare(out.getvalue())
     assert done is not None
-    with Image.open(BytesIO(done[0])) as shown:
+    with Image.open(BytesIO(done)) as shown:
         assert shown.getpixel((20, 20)) == (255, 255, 255)
 
 
@@ -91,6 +91,38 @@ def test_a_file_that_claims_to_be_enormous_is_not_decoded() -> None:
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", 60_000, 60_000, 8, 0, 0, 0, 0))
     bomb = b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
     assert prepare(bomb) is None
+
+
+@pytest.mark.parametrize("save", [{}, {"progressive": True}, {"quality": 95}, {"subsampling": 0}, {"optimize": True}])
+def test_a_jpeg_that_fits_keeps_its_picture_and_loses_all_else(save: dict[str, object]) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "SpyCam Maker"
+    data = photo(exif=exif.tobytes(), comment=b"SECRET", icc_profile=b"SECRET" * 9, **save) + b"SECRET behind the end"
+    done = prepare(data)
+    assert done is not None
+    assert b"SpyCam" not in done
+    assert b"SECRET" not in done
+    with Image.open(BytesIO(done)) as shown, Image.open(BytesIO(data)) as was:
+        assert shown.tobytes() == was.tobytes()
+        assert set(shown.info) <= {"progressive", "progression"}
+
+
+def test_a_jpeg_that_takes_too_many_bytes_is_written_anew() -> None:
+    noise = Image.effect_noise((400, 300), 90).convert("RGB")
+    out = BytesIO()
+    noise.save(out, "JPEG", quality=100)
+    done = prepare(out.getvalue())
+    assert done is not None
+    assert len(done) < len(out.getvalue()) / 2
+
+
+def test_a_jpeg_flipped_anywhere_is_shown_or_told_and_never_breaks() -> None:
+    data = photo(wide=120, high=80)
+    for place in range(0, len(data), 3):
+        done = prepare(data[:place] + bytes([data[place] ^ 0x55]) + data[place + 1 :])
+        if done is not None:
+            with Image.open(BytesIO(done)) as shown:
+                shown.load()
 
 
 DAMAGED = (b"", b"no picture", photo()[:3000], b"\x89PNG\r\n\x1a\n" + b"\0" * 40, b"GIF89a" + b"\xff" * 30)

@@ -51,6 +51,11 @@ def test_ids_of_one_millisecond_are_different(monkeypatch) -> None:
     assert len({new_id() for _ in range(10_000)}) == 10_000
 
 
+def test_ids_made_within_one_millisecond_keep_their_order() -> None:
+    made = [new_id() for _ in range(1_000)]
+    assert made == sorted(made)
+
+
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 lists = st.lists(words, max_size=3).map(tuple)
 pairs = st.lists(st.tuples(words, words), max_size=2).map(tuple)

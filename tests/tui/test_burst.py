@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from textual.events import Key
 from textual.pilot import Pilot
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from inspect_kit.casebook import Casebook
 from inspect_kit.model import Assessment, EvidenceKind
 from inspect_kit.tui.app import InspectKit
 from inspect_kit.tui.burst import _EscapeAndLetter
+from inspect_kit.tui.screens.evidence import EvidenceForm
 from inspect_kit.tui.screens.inspect import Inspect
 from inspect_kit.tui.screens.plan import Plan
 from tests.tui.conftest import NARROW
@@ -60,6 +61,21 @@ async def test_what_follows_enter_at_once_is_typed_into_the_next_field(app: Insp
         screen = app.screen
         assert isinstance(screen, Plan)
         assert [screen.query_one(field, Input).value for field in ("#name", "#place")] == ["North", "Hillside"]
+
+
+async def test_what_comes_behind_a_refused_keep_is_not_typed_into_the_field(app: InspectKit, visited: Visited) -> None:
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause(0.4)
+        arrive(app, "e\x133nnext item")  # evidence without a word is refused
+        await settled(pilot)
+        form = app.screen
+        assert isinstance(form, EvidenceForm)
+        assert not form.unkept()
+        said = str(form.query_one("#problem", Static).render())
+        assert "The evidence is empty" in said
+        assert said.endswith("11 keys that came after it were not taken.")
+    with Casebook.open(visited[0]) as casebook:
+        assert casebook.visit(visited[1]).findings == {}
 
 
 async def test_joiners_that_no_one_sees_are_kept_in_what_is_typed(app: InspectKit) -> None:

@@ -440,7 +440,7 @@ def at_the_note(visited: Visited) -> Terminal:
     terminal.wait_for("not met")
     time.sleep(0.5)
     terminal.type("n")
-    terminal.wait_for("What was found")
+    terminal.wait_for("as it shall stand")
     return terminal
 
 

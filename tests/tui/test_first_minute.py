@@ -5,6 +5,7 @@ from pathlib import Path
 from textual.widgets import Input
 
 from inspect_kit.casebook import Casebook
+from inspect_kit.identity import create, save
 from inspect_kit.tui.app import InspectKit
 from inspect_kit.tui.screens.home import Home
 from inspect_kit.tui.screens.inspect import Inspect
@@ -113,4 +114,41 @@ async def test_an_encrypted_casebook_asks_for_its_passphrase_until_it_is_right(t
         await pilot.press("enter")
         await pilot.pause(0.6)
         assert isinstance(app.screen, Home)
+    app.line.close()
+
+
+async def test_an_identity_with_a_passphrase_of_its_own_is_asked_for_after_the_casebook(tmp_path: Path) -> None:
+    path, key = tmp_path / "locked.casebook", tmp_path / "me.p12"
+    Casebook.create(path, "long words").close()
+    save(create("Ada Example", passphrase="lamp post"), key)  # noqa: S106 (fictional)
+    app = InspectKit(path, key, None)
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause(0.3)
+        for typed, asked in (("long words", "me.p12"), ("wrong", "me.p12")):
+            app.screen.query_one("#passphrase", Input).value = typed
+            await pilot.press("enter")
+            await pilot.pause(0.5)
+            assert isinstance(app.screen, Unlock)
+            assert asked in str(app.screen.query_one("#what").render())
+        assert "does not open" in str(app.screen.query_one("#problem").render())
+        app.screen.query_one("#passphrase", Input).value = "lamp post"
+        await pilot.press("enter")
+        await pilot.pause(0.6)
+        assert isinstance(app.screen, Home)
+        assert (app.passphrase, app.key_passphrase) == ("long words", "lamp post")
+    app.line.close()
+
+
+async def test_one_passphrase_for_both_is_asked_for_once(tmp_path: Path) -> None:
+    path, key = tmp_path / "locked.casebook", tmp_path / "me.p12"
+    Casebook.create(path, "long words").close()
+    save(create("Ada Example", passphrase="long words"), key)  # noqa: S106 (fictional)
+    app = InspectKit(path, key, None)
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause(0.3)
+        app.screen.query_one("#passphrase", Input).value = "long words"
+        await pilot.press("enter")
+        await pilot.pause(0.6)
+        assert isinstance(app.screen, Home)
+        assert app.key_passphrase == app.passphrase
     app.line.close()

@@ -12,7 +12,7 @@ from inspect_kit.model import EvidenceKind, VisitRecord
 from inspect_kit.tui.app import InspectKit
 from inspect_kit.tui.screens.evidence import EvidenceForm
 from inspect_kit.tui.screens.home import Home
-from inspect_kit.tui.screens.inbox import Inbox, ItemFinder
+from inspect_kit.tui.screens.inbox import _LOOK, Inbox, ItemFinder
 from inspect_kit.tui.screens.inspect import Inspect
 from inspect_kit.tui.screens.jot import Jot
 from inspect_kit.tui.widgets.lines import Head
@@ -253,6 +253,7 @@ async def test_the_kind_is_a_key_away_and_begins_with_observation_for_each_note(
         await pilot.press("1")
         await settle(pilot)
         assert "No consent yet" not in shown(app, "#likely")
+        await pilot.pause(_LOOK)
         await pilot.press("1")
         await settle(pilot)
         assert "nothing" in app.screen.classes
@@ -261,6 +262,21 @@ async def test_the_kind_is_a_key_away_and_begins_with_observation_for_each_note(
         ("shower cold, she says", EvidenceKind.INTERVIEW),
         ("shower rusty", EvidenceKind.OBSERVATION),
     }
+
+
+async def test_a_digit_that_is_pressed_twice_files_one_note_and_says_so(app: InspectKit, visited: Visited) -> None:
+    async with app.run_test(size=NARROW) as pilot:
+        await begin(pilot, "shower cold", "shower rusty", "shower dirty")
+        await pilot.press("i")
+        await settle(pilot)
+        await pilot.press("1", "1")
+        await settle(pilot)
+        assert "next quick note already" in shown(app, "#said")
+        assert app.screen.query_one(Head).right == "2 to sort · saved"
+        await pilot.press("down", "1")  # she has looked on, so this one is meant
+        await settle(pilot)
+        assert app.screen.query_one(Head).right == "1 to sort · saved"
+    assert [note.text for note in recorded(visited).jottings] == ["shower rusty"]
 
 
 async def test_any_item_can_be_named_by_a_part_of_its_name(app: InspectKit, visited: Visited) -> None:

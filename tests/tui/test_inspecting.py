@@ -1,9 +1,10 @@
 """Recording an inspection by keys."""
 
 from pathlib import Path
+from time import monotonic
 
 import pytest
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from inspect_kit.casebook import Casebook
 from inspect_kit.errors import CasebookError
@@ -11,7 +12,7 @@ from inspect_kit.model import Assessment, Consent, EvidenceKind, Priority
 from inspect_kit.tui.app import InspectKit
 from inspect_kit.tui.screens.evidence import EvidenceForm
 from inspect_kit.tui.screens.help import Help
-from inspect_kit.tui.screens.inspect import Inspect
+from inspect_kit.tui.screens.inspect import _REST, Inspect
 from inspect_kit.tui.screens.summary import Summary
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.lines import Head
@@ -198,7 +199,7 @@ async def test_the_guide_is_one_key_away_on_a_small_screen_and_always_there_on_a
         await pilot.pause(0.4)
         item = app.screen.item
         assert item.records[0] not in str(app.screen.query_one("#words").render())
-        await pilot.press("g")
+        await pilot.press("l")
         assert item.records[0] in str(app.screen.query_one("#words").render())
         assert not app.screen.query_one("#beside").display
         await pilot.resize_terminal(*WIDE)
@@ -303,3 +304,24 @@ async def test_going_to_another_item_with_the_mouse_keeps_the_note_under_the_fir
         await pilot.pause(0.3)
         assert app.screen.item.id != item
     assert recorded(visited).findings[item].narrative == "mine"
+
+
+async def test_while_a_key_is_held_only_the_list_follows_and_where_she_rests_the_item_is_shown(app: InspectKit) -> None:
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause(0.4)
+        screen = app.screen
+        assert isinstance(screen, Inspect)
+        asked = screen.query_one("#ask", Static)
+        items = [item for item in screen.visit.checklist.items if item.applies]
+        first = items.index(screen.item)
+        screen._moved = 0.0  # the first move after a pause is shown at once
+        screen.list.action_move(1)
+        await pilot.pause()
+        assert items[first + 1].ask in str(asked.render())
+        screen._moved = monotonic() + 60  # as if the key came again and again, however slow this machine is
+        screen.list.action_move(1)
+        await screen.on_navigator_moved()
+        assert screen.item == items[first + 2]
+        assert items[first + 1].ask in str(asked.render())
+        await pilot.pause(_REST + 0.3)
+        assert items[first + 2].ask in str(asked.render())

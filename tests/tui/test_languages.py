@@ -26,9 +26,9 @@ async def test_the_guide_marks_a_translated_item_and_no_other(visited: tuple[Pat
     app = InspectKit(visited[0], None, None, visited[1])
     async with app.run_test(size=NARROW) as pilot:
         await pilot.pause(0.4)
-        await pilot.press("g")
+        await pilot.press("l")
         assert MARK in str(app.screen.query_one("#words").render())
-        await pilot.press("g", "slash")
+        await pilot.press("l", "slash")
         await pilot.pause()
         assert isinstance(app.screen, Search)
         await pilot.press(*"reserve")  # the question has “réserve”
@@ -40,7 +40,7 @@ async def test_the_guide_marks_a_translated_item_and_no_other(visited: tuple[Pat
 async def test_the_guide_of_an_english_item_bears_no_mark(app: InspectKit) -> None:
     async with app.run_test(size=NARROW) as pilot:
         await pilot.pause(0.4)
-        await pilot.press("g")
+        await pilot.press("l")
         assert MARK not in str(app.screen.query_one("#words").render())
 
 

@@ -19,12 +19,14 @@ from textual.command import CommandList, CommandPalette
 from textual.containers import Vertical
 from textual.pilot import Pilot
 from textual.theme import Theme
+from textual.widgets._toast import Toast
 
 import inspect_kit.tui
 from inspect_kit.casebook import Casebook
 from inspect_kit.tui.app import InspectKit
 from inspect_kit.tui.screens.plan import Themes
 from inspect_kit.tui.theme import PLAIN, THEMES, enough_colours
+from inspect_kit.tui.widgets.lines import Head, KeysLine
 from inspect_kit.work.settings import THEMES as SETTABLE
 from inspect_kit.work.settings import Settings, read_settings, settings_file
 from tests.tui.conftest import NARROW
@@ -130,9 +132,9 @@ async def every_screen(pilot: Pilot[None]) -> AsyncIterator[str]:
     yield "evidence"
     await press("ctrl+s", "ctrl+s")
     yield "evidence that is refused"
-    await press("escape", "up", "g")
+    await press("escape", "up", "l")
     yield "guide"
-    await press("g", "slash", *"tap")
+    await press("l", "slash", *"tap")
     yield "search"
     await press("escape", "c")
     yield "review"
@@ -265,6 +267,25 @@ async def test_colours_that_cannot_be_remembered_change_all_the_same_and_it_is_s
         assert app.theme == "inspect-light"
         assert any("hold until you leave" in notice.message for notice in app._notifications)
     assert settings_file().read_text() == "theme = dark\n"
+
+
+@pytest.mark.parametrize("writing", [False, True], ids=["at the list", "in the note"])
+async def test_words_in_passing_are_two_at_most_and_cover_neither_the_keys_nor_the_note(
+    app: InspectKit, writing: bool
+) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause(0.4)
+        if writing:
+            await pilot.press("n")
+        for number in range(4):
+            app.notify(f"The disk does not answer, said {number} times. " * 3, severity="error", timeout=20)
+        await pilot.pause(0.2)
+        toasts = list(app.screen.query(Toast))
+        assert ["said 2 times" in str(toast.render()) for toast in toasts] == [True, False]
+        assert ["said 3 times" in str(toast.render()) for toast in toasts] == [False, True]
+        free = [app.screen.query_one(KeysLine).region, app.screen.query_one(Head).region]
+        free += [app.screen.query_one("#note").region] * writing
+        assert not any(toast.region.overlaps(region) for toast in toasts for region in free)
 
 
 def test_every_theme_that_can_be_set_is_one_of_ours() -> None:

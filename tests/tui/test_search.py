@@ -112,6 +112,36 @@ async def test_enter_goes_to_the_chosen_item_and_what_was_typed_waits_for_the_ne
         assert screen.item.id == "hygiene.showers"
 
 
+async def test_g_and_a_number_lead_to_the_first_item_of_a_rule_and_down_to_its_next(app: InspectKit) -> None:
+    async with app.run_test(size=NARROW) as pilot:
+        screen = await begin(app, pilot)
+        of_rule = [one for one in screen.visit.checklist.items if any(c.startswith("BR-19") for c in one.clauses)]
+        assert len(of_rule) > 1
+        await pilot.press("g", *"19", "enter")
+        await settled(app, pilot)
+        assert app.screen is screen
+        assert screen.item == of_rule[0]
+        assert screen.list.leg.key == "BR-19"
+        assert "by rule" in screen.query_one(Head).left
+        await pilot.press("down")
+        assert screen.item == of_rule[1]
+
+
+async def test_g_lists_only_the_items_of_the_rule_or_clause_and_says_when_there_is_none(app: InspectKit) -> None:
+    async with app.run_test(size=NARROW) as pilot:
+        screen = await begin(app, pilot)
+        before = screen.item
+        await pilot.press("g", *"tap")
+        await settled(app, pilot)
+        assert "Nothing in this visit is asked about that" in str(app.screen.query_one("#hits", Static).render())
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, Search)
+        await pilot.press("escape")
+        assert screen.item == before
+        assert screen.list.view is View.THEME
+
+
 async def test_esc_goes_back_to_the_item_where_she_was(noted: Visited, app: InspectKit) -> None:
     async with app.run_test(size=NARROW) as pilot:
         screen = await begin(app, pilot)

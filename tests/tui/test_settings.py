@@ -1,9 +1,12 @@
 """An inspector's own keys: they work, they are shown, and they never make a key mean two things."""
 
+import re
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static, TextArea
 
+import inspect_kit.tui
 from inspect_kit.model import Assessment
 from inspect_kit.tui import run
 from inspect_kit.tui.app import InspectKit
@@ -117,7 +120,7 @@ async def test_the_keys_line_and_the_help_show_the_keys_that_hold(visited: tuple
     async with app.run_test(size=(200, 60)) as pilot:
         await pilot.pause(0.2)
         shown = line(app)
-        assert shown.startswith("a 2 3 4 5 judge  e note  n evidence  g guide")
+        assert shown.startswith("a 2 3 4 5 judge  e note  n evidence  l look")
         assert "F8 keys" in shown
         assert "F10 home" in shown
         await pilot.press("f8")
@@ -128,6 +131,34 @@ async def test_the_keys_line_and_the_help_show_the_keys_that_hold(visited: tuple
         assert ["e", "write the note"] in described
         assert ["F10", "back"] in described
         assert ["F9", "colours: dark, light, high contrast"] in described
+    app.line.close()
+
+
+def test_running_text_names_the_usual_keys_as_the_screens_bind_them() -> None:
+    named = [
+        match.groups()
+        for file in Path(inspect_kit.tui.__file__).parent.rglob("*.py")
+        for match in re.finditer(r'key_of\(self, "([\w.-]+)", "(.+?)"\)', file.read_text(encoding="utf-8"))
+    ]
+    assert len(named) > 15
+    for action, usual in named:
+        assert called(all_actions()[action].keys[0]) == usual, action
+
+
+async def test_running_text_names_the_keys_that_hold(visited: tuple[Path, str]) -> None:
+    path, visit = visited
+    keys = {"inspect.note": "y", "inspect.back": "f10", "inspect.go-back": "f4", "inspect.throw-away": "f6"}
+    app = InspectKit(path, None, None, visit, settings=Settings(keys=keys))
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause(0.2)
+        await pilot.press("y")
+        assert app.screen.query_one("#note", TextArea).placeholder.endswith("F10 keeps it.")
+        await pilot.press(*"dry", "f10")
+        await pilot.pause(0.2)
+        assert "Note  y changes it" in str(app.screen.query_one("#words", Static).render())
+        await pilot.press("1")
+        await pilot.pause(0.2)
+        assert "F4 goes back" in str(app.screen.query_one("#words", Static).render())
     app.line.close()
 
 

@@ -57,6 +57,37 @@ async def test_a_judgement_made_by_place_counts_wherever_the_item_comes_up(app: 
     assert record(visited).findings[item].assessment is Assessment.MET
 
 
+async def test_on_a_walk_by_place_new_evidence_and_quick_notes_begin_with_the_place_where_she_stands(
+    app: InspectKit, visited: Visited
+) -> None:
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause(0.4)
+        screen = app.screen
+        assert isinstance(screen, Inspect)
+        await pilot.press("e")
+        assert app.screen.query_one("#place", Input).value == ""
+        await pilot.press("escape", "w", "w", "home")
+        first, second = (leg.title for leg in screen.list.legs()[:2])
+        await pilot.press("right")
+        await pilot.pause(0.2)
+        assert screen.query_one(Head).left.startswith(f"by place: {second} · ")
+        await pilot.press("e")
+        assert app.screen.query_one("#place", Input).value == second
+        await pilot.press("ctrl+n")
+        await pilot.pause(0.2)
+        assert app.screen.query_one("#place", Input).value == second
+        await pilot.press(*"cold tap", "enter")
+        await pilot.pause(0.2)
+        await pilot.press("escape", "left")
+        await pilot.pause(0.2)
+        assert screen.query_one(Head).left.startswith(f"by place: {first} · ")
+        await pilot.press("ctrl+n")
+        await pilot.pause(0.2)
+        assert app.screen.query_one("#place", Input).value == first
+        await pilot.press("escape")
+    assert [note.place for note in record(visited).jottings] == [second]
+
+
 async def test_by_person_the_questions_to_that_person_are_shown(app: InspectKit) -> None:
     async with app.run_test(size=NARROW) as pilot:
         await pilot.pause(0.4)

@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from inspect_kit.language import _
 
+FEW = 5
+"""Where fewer than this many are held, somebody of the group could be recognised."""
+
 
 class HarmKind(StrEnum):
     """What could tell a reader who somebody is."""

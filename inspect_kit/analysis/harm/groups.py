@@ -5,12 +5,9 @@ from collections.abc import Collection, Iterator, Sequence
 from math import prod
 
 from inspect_kit.analysis.harm import lexicon
-from inspect_kit.analysis.harm.found import Harm, HarmKind
+from inspect_kit.analysis.harm.found import FEW, Harm, HarmKind
 from inspect_kit.analysis.harm.reading import Word, read
 from inspect_kit.model import Group, Profile
-
-FEW = 5
-"""Where fewer than this many are held, somebody of the group could be recognised."""
 
 _GROUPS = {
     word: group

@@ -18,13 +18,16 @@ ROLES = words(
     "sergeant sgt lieutenant lt colonel col major inspector chief supervisor nurse nurses midwife doctor doctors "
     "physician psychologist psychiatrist dentist professor prof teacher judge prosecutor lawyer attorney advocate "
     "counsellor chaplain imam pastor father sister brother mother aunt uncle auntie prisoner prisoners inmate "
-    "inmates detainee detainees convict matron sheriff interpreter"
+    "inmates detainee detainees convict matron sheriff interpreter "
+    "surveillante surveillant directrice directeur gardienne gardien gradee grade cheffe medecin infirmiere infirmier "
+    "docteur docteure psychologue psychiatre avocate avocat procureure procureur juge detenue detenu codetenue"
 )
 """Offices after which a word with a capital is a name."""
 
 KIN = words(
     "daughter daughters son sons baby child husband partner sister brother mother father aunt uncle cousin niece "
-    "nephew grandmother grandfather friend cellmate wife girlfriend boyfriend named called alias nicknamed"
+    "nephew grandmother grandfather friend cellmate wife girlfriend boyfriend named called alias nicknamed "
+    "fille fils bebe mari compagnon soeur frere tante oncle cousine cousin amie prenommee nommee surnommee"
 )
 """Words before a name that stands alone."""
 
@@ -53,7 +56,8 @@ PLACES = words(
     "international national royal cross crescent ombudsman ombudswoman ombudsperson tribunal commissariat "
     "directorate secretariat headquarters facility colony reformatory remand detention oblast mae hua khon nakhon "
     "chiang phnom ho rio buenos los las el porto puerto villa sao addis dar kuala tel abu hong sri sierra costa "
-    "burkina cote"
+    "burkina cote croix-rouge maison quartier bloc aile unite hopital clinique tribunal cour rue place ministere "
+    "parquet administration penitentiaire nations unies barreau mairie prefecture etablissement registre regle regles"
 )
 """A run of capital words with one of these in it, or beside it, is a place, a body, a book or a rule."""
 
@@ -94,10 +98,10 @@ NOT_NAMES = PEOPLES | words(
     "however although though as once only just even still already again always often sometimes usually rarely soon "
     "now today yesterday tomorrow here there later earlier meanwhile afterwards twice is are was were be been being "
     "has have had do does did can could may might must shall should will would see seen saw said says told asked "
-    "according please note yes ok nearly almost half more less fewer enough der die das ein eine le les un une des "
-    "el los las una too very much little perhaps maybe whether either instead rather signed interviewed complaint "
-    "complaints interview interviews talk spoke spoken met heard call called calling phone visited visit visits "
-    "visiting present shown checked counted read measured opened closed open locked written reported family "
+    "according please note yes ok nearly almost half more less fewer enough der die das ein eine le la les un une des "
+    "du au aux el los las una too very much little perhaps maybe whether either instead rather signed interviewed "
+    "complaint complaints interview interviews talk spoke spoken met heard call called calling phone visited visit "
+    "visits visiting present shown checked counted read measured opened closed open locked written reported family "
     "families mother mothers father child children baby babies girl girls boy boys woman women man men female male "
     "prisoner prisoners inmate inmates detainee detainees person people staff officer officers guard guards nurse "
     "nurses doctor doctors midwife midwives director deputy governor head warden chief assistant acting manager "

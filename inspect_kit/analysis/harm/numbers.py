@@ -9,16 +9,17 @@ from inspect_kit.analysis.harm.lexicon import words
 _BACK = 60
 """How many characters before a number are read."""
 
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_DIGIT = re.compile(r"\d")
+_MONTH = r"(?:jan|feb|fév|fev|mar|apr|avr|may|mai|jun|jui|jul|aug|aoû|aou|sep|oct|nov|dec|déc)[a-zéû]{0,6}\.?"
 _DATE = re.compile(
     r"(?<!\d)(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\.? (?:of )?{_MONTH},? (?:\d{{4}}|\d{{2}})"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er)?\.? (?:of )?{_MONTH},? (?:\d{{4}}|\d{{2}})"
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})(?!\d)",
     re.IGNORECASE,
 )
 _BORN = re.compile(
     r"\b(?:born|d\.?o\.?b\b\.?|birth ?da(?:te|y)|(?:date|day) of (?:[a-z]{3,5} )?birth|gave birth|birth:|b\.|née? le"
-    r"|geb(?:oren|\.)|geburtsdatum|nacid[ao]|fecha de nacimiento)|рожд|родил|เกิด|出生",
+    r"|naissance ?:|geb(?:oren|\.)|geburtsdatum|nacid[ao]|fecha de nacimiento)|рожд|родил|เกิด|出生",
     re.IGNORECASE,
 )
 _NOT_HERS = re.compile(r"\b(?:since|after|before|until|between|from|register|certificates?)\b|\. ", re.IGNORECASE)
@@ -33,10 +34,11 @@ _AGED = re.compile(
 _DIGITS = re.compile(r"(?<!\w)(?:[A-Z]{1,3}[-/]?)?\+?\(?\d[\d ()./–-]{2,24}")
 _CLOCK = re.compile(r"\d{1,2}\.\d\d(?: ?[–-] ?\d{1,2}\.\d\d)?")
 _YEARS = re.compile(r"(?:19|20)\d\d(?: ?[–/-] ?(?:19|20)?\d\d)?")
-_NUMBER_WORD = r"(?:no|nr|number|n°|№)\.?"
+_NUMBER_WORD = r"(?:no|nr|number|numéro|n°|№)\.?"
 _PERSON = re.compile(
     r"\b(?:prisoner|inmate|detainee|convict|passport|badge|matricule|dossier|docket|(?:national |prison )?id|identity|"
-    r"nic)(?: card| file| badge)?[ :]{0,2}" + rf"(?:{_NUMBER_WORD})?[ :#]{{0,2}}$",
+    r"nic|écrou|(?:co)?détenue?|passeport|identité)(?: card| file| badge)?[ :]{0,2}"
+    rf"(?:{_NUMBER_WORD})?[ :#]{{0,2}}$",
     re.IGNORECASE,
 )
 _FILE = re.compile(
@@ -52,13 +54,15 @@ _THINGS = words(
 )
 _CALL = re.compile(
     r"\b(?:tel|phones?|telephone|mobile|cellphone|whatsapp|viber|signal|call(?:ed)?|ring|dial|sms|text|fax|reach(?:ed)?|"
-    r"number)\b\W{0,3}(?:[a-z']{1,12}\W{1,3}){0,4}$",
+    r"number|tél|téléphone|portable|appeler|joindre|numéro)\b\W{0,3}(?:[a-z']{1,12}\W{1,3}){0,4}$",
     re.IGNORECASE,
 )
 
 
 def births_in(text: str) -> Iterator[Harm]:
     """Find full dates beside a word of birth, and exact ages beside initials."""
+    if not _DIGIT.search(text):
+        return  # most notes have none, and the expressions below are slow
     for match in _DATE.finditer(text):
         before = text[max(0, match.start() - _BACK) : match.start()].rpartition("\n")[2]
         cue = None

@@ -12,8 +12,6 @@ from pathlib import Path
 from cryptography.exceptions import UnsupportedAlgorithm
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.general import SigningError
-from pyhanko.sign.validation.errors import SignatureValidationError
 
 from inspect_kit.errors import BadInputError, ReportError
 from inspect_kit.files import read_bytes
@@ -24,10 +22,8 @@ LIMIT = 512 * 1_048_576
 # pyHanko logs its doubts on stderr where nobody listens; ours are told as problems
 logging.getLogger("pyhanko").addHandler(logging.NullHandler())
 
-_DAMAGED = (
+DAMAGED = (
     PdfError,
-    SignatureValidationError,
-    SigningError,
     UnsupportedAlgorithm,
     # what pyHanko and asn1crypto raise on damaged bytes besides their own errors
     ArithmeticError,
@@ -42,6 +38,7 @@ _DAMAGED = (
     ValueError,
     zlib.error,
 )
+"""What the libraries raise on files that are not as they should be."""
 
 
 @contextmanager
@@ -57,7 +54,7 @@ def told_plainly(path: Path, doing: str) -> Iterator[None]:
     """
     try:
         yield
-    except _DAMAGED as problem:
+    except DAMAGED as problem:
         raise ReportError(
             f"The report {path} cannot be {doing}: it is damaged or cut short. Ask for the original file."
         ) from problem
@@ -75,6 +72,18 @@ def read_pdf(path: Path) -> bytes:
     return data
 
 
+def refuse_encrypted(data: bytes, path: Path) -> None:
+    """Tell an encrypted file apart.
+
+    Raises:
+        ReportError: when it is encrypted.
+    """
+    if b"/Encrypt" in data:
+        raise ReportError(
+            f"The report {path} is encrypted: take the encryption off, or name the file as inspect_kit wrote it."
+        )
+
+
 def open_pdf(data: bytes, path: Path) -> PdfFileReader:
     """Open a report's bytes; to be used within ``told_plainly``.
 
@@ -83,7 +92,5 @@ def open_pdf(data: bytes, path: Path) -> PdfFileReader:
     """
     reader = PdfFileReader(BytesIO(data), strict=True)
     if reader.encrypted:
-        raise ReportError(
-            f"The report {path} is encrypted: take the encryption off, or name the file as inspect_kit wrote it."
-        )
+        refuse_encrypted(b"/Encrypt", path)
     return reader

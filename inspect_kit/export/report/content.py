@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph, Table
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 
 from inspect_kit.analysis import Disclosed
 from inspect_kit.export.report import style
-from inspect_kit.export.report.flowables import Badge, ContentsLine, Gap
+from inspect_kit.export.report.data import ReportData
+from inspect_kit.export.report.flowables import Badge, Beside, ContentsLine, Gap
 from inspect_kit.export.report.pages import Anchor, Numbers
-from inspect_kit.export.report.text import Ink
+from inspect_kit.export.report.paragraphs import Text
+from inspect_kit.export.report.tables import list_item, plain_table
+from inspect_kit.export.report.tags import Tag
+from inspect_kit.export.report.text import Ink, readable
 from inspect_kit.model import (
     Assessment,
     Conflict,
@@ -33,6 +37,8 @@ READERS = {
     Edition.AUTHORITY: "for the authority that runs the facility",
     Edition.PUBLIC: "for the public",
 }
+LONGEST_QUESTION = 1200
+"""The most characters of a question that is surely shorter than a page, and need not be split."""
 SUBSTANCE = (Assessment.MET, Assessment.PARTLY_MET, Assessment.NOT_MET)
 
 
@@ -41,36 +47,53 @@ class Content:
     """A report in the making.
 
     Attributes:
-        shown: the record as the edition's readers may see it.
-        edition: the readership.
-        made: when the report is made.
-        attachment: gives a file's bytes by its digest.
-        wording: the clauses' texts, where the user imported them.
+        data: what it shows.
+        jpegs: photographs as they stand in the report, by the digest of the attachment.
+        digest: SHA-256 of the attached data, in hex.
         ink: prints people's texts.
         numbers: page numbers.
         contents: the lines of the contents so far.
+        contents_tag: the element of the contents.
     """
 
-    shown: Disclosed
-    edition: Edition
-    made: datetime
-    attachment: Callable[[str], bytes]
-    wording: Mapping[str, Wording] = field(default_factory=dict)
+    data: ReportData
+    jpegs: Mapping[str, bytes]
+    digest: str
     ink: Ink = field(default_factory=Ink)
     numbers: Numbers = field(default_factory=Numbers)
     contents: list[ContentsLine] = field(default_factory=list)
+    contents_tag: Tag = field(default_factory=lambda: Tag("TOC"))
 
     def __post_init__(self) -> None:
-        self._uncounted = Ink()  # for bookmarks, which repeat what is printed anyway
         self.items: dict[str, Item] = {item.id: item for item in self.visit.checklist.items}
         self.described = [item.id for item in self.visit.checklist.items if self._tells(item.id)]
         self.described += [item for item in self.visit.findings if item not in self.items]
         self._keys = {item: f"finding-{number}" for number, item in enumerate(self.described, 1)}
 
     @property
+    def shown(self) -> Disclosed:
+        """The record as this edition shows it, and what it does not."""
+        return self.data.shown
+
+    @property
     def visit(self) -> VisitRecord:
         """The record as this edition shows it."""
-        return self.shown.visit
+        return self.data.shown.visit
+
+    @property
+    def edition(self) -> Edition:
+        """The readership."""
+        return self.data.edition
+
+    @property
+    def made(self) -> datetime:
+        """When the report is made."""
+        return self.data.made
+
+    @property
+    def wording(self) -> Mapping[str, Wording]:
+        """The clauses' texts, where the user imported them."""
+        return self.data.wording
 
     def _tells(self, item: str) -> bool:
         """Whether there is more to say about an item than why it was not judged."""
@@ -110,7 +133,7 @@ class Content:
 
     def bookmark(self, text: str) -> str:
         """Print a text in a bookmark."""
-        line = self._uncounted.line(text)
+        line = readable(text)
         return line if len(line) <= 120 else line[:119] + "…"
 
     def finding(self, item: str) -> Finding:
@@ -124,41 +147,54 @@ class Content:
     def section(self, title: str, *, new_page: bool = True, room: float = 90 * mm) -> list[Flowable]:
         """Begin a section, which also stands in the contents."""
         key = f"section-{len(self.contents) + 1}"
-        self.contents.append(ContentsLine(title, key, self.numbers, 0))
+        self.contents.append(ContentsLine(title, key, self.numbers, 0, self.contents_tag))
         start = [PageBreak()] if new_page else [CondPageBreak(room), Gap(12 * mm)]
-        return [*start, Anchor(key, self.numbers, title), Paragraph(title, style.SECTION)]
+        return [*start, Anchor(key, self.numbers, title), Text(title, style.SECTION)]
 
     def theme(self, title: str) -> list[Flowable]:
         """Begin a theme within a section."""
         key = f"section-{len(self.contents) + 1}"
-        self.contents.append(ContentsLine(self.ink.markup(title), key, self.numbers, 1))
+        self.contents.append(ContentsLine(self.ink.markup(title), key, self.numbers, 1, self.contents_tag))
         anchor = Anchor(key, self.numbers, self.bookmark(title), 1)
-        return [CondPageBreak(65 * mm), anchor, Paragraph(self.ink.markup(title), style.THEME)]
+        return [CondPageBreak(65 * mm), anchor, Text(self.ink.markup(title), style.THEME)]
 
     def of_standard(self, section: Section) -> list[Flowable]:
         """Say which standard a theme's items come from, where the report rests on several."""
         standards = self.visit.checklist.standards
         if len(standards) < 2 or section.standard not in standards:
             return []
-        return [Paragraph(f"Items from: {self.ink.markup(standards[section.standard].title)}", style.SMALL)]
+        return [Text(f"Items from: {self.ink.markup(standards[section.standard].title)}", style.SMALL)]
 
     def heading(self, title: str) -> list[Flowable]:
         """Begin a part of a section that does not stand in the contents."""
-        return [CondPageBreak(26 * mm), Paragraph(title, style.HEADING)]
+        return [CondPageBreak(26 * mm), Text(title, style.HEADING)]
 
-    def account(self, text: str, look: ParagraphStyle = style.BODY, lead: str = "") -> list[Flowable]:
+    def account(
+        self, text: str, look: ParagraphStyle = style.BODY, lead: str = "", items: Tag | None = None
+    ) -> list[Text]:
         """Print a text of any length.
 
         Args:
             text: as it was typed.
             look: its style.
-            lead: markup that stands before its first words.
+            lead: markup that stands before its first words; a bullet where it is an item of a list.
+            items: the list of which it is an item.
         """
         pieces = list(self.ink.paragraphs(text)) if text else []
         if lead:
             first, ends = pieces[0] if pieces else ("", True)
             pieces[:1] = [(lead + first, ends)]
-        return [Paragraph(markup, look if ends else style.unspaced(look)) for markup, ends in pieces]
+        label, body = list_item(items) if items else (None, None)
+        several = sum(ends for _, ends in pieces) > 1
+        story: list[Text] = []
+        tag = None
+        for markup, ends in pieces:
+            tag = tag or (Tag("P", body) if several or not body else body)
+            one = Text(markup, look if ends else style.unspaced(look), tag)
+            one.label, one.body = label, body
+            story.append(one)
+            tag = None if ends else tag  # a long paragraph in several pieces is one element
+        return story
 
     def head(self, item: str, *, compact: bool = False, linked: bool = False) -> Flowable:
         """Print a finding's number, clauses, question, and assessment."""
@@ -170,47 +206,9 @@ class Content:
             eyebrow += f'<font color="#{style.QUIET.hexval()[2:]}">\u2002{clauses}</font>'
         question = known.ask if known is not None else "This item is not part of the visit’s checklist."
         look = style.QUESTION_MET if compact else style.QUESTION
-        cells = [[Paragraph(eyebrow, style.EYEBROW), Paragraph(self.ink.markup(question), look)],
-                 Badge(finding.assessment, finding.priority)]  # fmt: skip
-        return plain_table([cells], [style.WIDTH - 36 * mm, 36 * mm], below=1.6 * mm)
-
-
-def plain_table(
-    rows: list[list[object]],
-    columns: list[float],
-    *,
-    below: float = 0,
-    ruled: bool = False,
-    head: bool = False,
-    whole: bool = False,
-) -> Table:
-    """Set rows in columns without a frame; a row taller than a page is split.
-
-    Args:
-        rows: flowables.
-        columns: widths.
-        below: room below each row.
-        ruled: whether hairlines part the rows.
-        head: whether the first row is a head, repeated on each page.
-        whole: whether no row is split; for rows that are known to be shorter than a page.
-    """
-    commands: list[tuple[object, ...]] = [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), 0),
-        ("RIGHTPADDING", (0, 0), (-2, -1), 3 * mm),
-        ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), below if ruled else 0),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), below),
-        ("FONT", (0, 0), (-1, -1), style.CELL.fontName, style.CELL.fontSize),
-    ]
-    if ruled:
-        commands.append(("LINEBELOW", (0, 0), (-1, -1), 0.5, style.LINE))
-    return Table(
-        rows,
-        colWidths=columns,
-        style=commands,
-        repeatRows=int(head and len(rows) > 1),
-        splitByRow=1,
-        splitInRow=int(not whole),
-        hAlign="LEFT",
-    )
+        title = Tag("H3")
+        texts = [Text(eyebrow, style.EYEBROW, title), Text(self.ink.markup(question), look, title)]
+        badge = Badge(finding.assessment, finding.priority)
+        if len(self.ink.printed(question)) > LONGEST_QUESTION:
+            return plain_table([[texts, badge]], [style.WIDTH - 36 * mm, 36 * mm], below=1.6 * mm)
+        return Beside(texts, badge, 36 * mm)

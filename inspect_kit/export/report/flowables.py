@@ -1,36 +1,28 @@
-"""Pieces of a page that ReportLab does not have: ratings, bars, key figures, contents, signature boxes."""
+"""Pieces of a page that ReportLab does not have: lines, assessments, key figures, contents, places for signatures."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
 
 from reportlab.lib.colors import Color
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfdoc import PDFImageXObject
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable
 
+from inspect_kit.analysis.coverage import OPEN
 from inspect_kit.export.report import style
+from inspect_kit.export.report.charts import FILLS, draw_swatch
 from inspect_kit.export.report.fonts import BOLD, REGULAR, fit, width
 from inspect_kit.export.report.pages import Numbers, add_signature_place
+from inspect_kit.export.report.paragraphs import Text
+from inspect_kit.export.report.signatures import Place
+from inspect_kit.export.report.tags import Tag, TaggedCanvas, bounds
 from inspect_kit.model import Assessment, Priority
-
-OPEN = "open"
-FILLS: dict[str, Color] = {
-    Assessment.MET: style.TINT_MET,
-    Assessment.PARTLY_MET: style.TINT_PARTLY,
-    Assessment.NOT_MET: style.TINT_NOT_MET,
-    Assessment.NOT_VERIFIED: style.PAPER,
-    OPEN: style.PAPER,
-}
-ON_FILLS: dict[str, Color] = {
-    Assessment.MET: style.INK,
-    Assessment.PARTLY_MET: style.PAPER,
-    Assessment.NOT_MET: style.PAPER,
-    Assessment.NOT_VERIFIED: style.INK,
-    OPEN: style.QUIET,
-}
-LEVELS = ((Assessment.MET, "met"), (Assessment.PARTLY_MET, "partly met"), (Assessment.NOT_MET, "not met"),
-          (Assessment.NOT_VERIFIED, "not verified"), (OPEN, "not looked at"))  # fmt: skip
 
 
 class Rule(Flowable):  # type: ignore[misc]  # ReportLab has no types
@@ -47,11 +39,41 @@ class Rule(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
     def draw(self) -> None:
         """Draw the line; at the top of a page the header's line is enough."""
-        if self.canv.absolutePosition(0, self.height)[1] > style.PAGE[1] - style.TOP - 1:
+        if self.canv.absolutePosition(0, self.height)[1] > self.canv._pagesize[1] - style.TOP - 1:
             return
         self.canv.setStrokeColor(self.color)
         self.canv.setLineWidth(self.thickness)
         self.canv.line(0, self.below, self.width, self.below)
+
+
+class Band(Flowable):  # type: ignore[misc]  # ReportLab has no types
+    """The head of the cover: texts upon a field of colour that reaches to the edges of the page."""
+
+    ABOVE, BELOW = 34 * mm, 14 * mm
+
+    def __init__(self, texts: Sequence[Text]) -> None:
+        super().__init__()
+        self.texts = texts
+
+    def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
+        """Take the room."""
+        for text in self.texts:
+            text.wrap(avail_width, avail_height)
+        self.width = avail_width
+        self.height = self.ABOVE + self.BELOW + sum(text.height + text.getSpaceAfter() for text in self.texts)
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw the field, then the texts."""
+        left, bottom = self.canv.absolutePosition(0, 0)
+        wide, high = self.canv._pagesize
+        self.canv.setFillColor(style.ACCENT)
+        self.canv.rect(-left, 0, wide, high - bottom, stroke=0, fill=1)
+        y = self.height - self.ABOVE
+        for text in self.texts:
+            y -= text.height
+            text.drawOn(self.canv, 0, y)
+            y -= text.getSpaceAfter()
 
 
 class Gap(Flowable):  # type: ignore[misc]  # ReportLab has no types
@@ -71,66 +93,6 @@ class Gap(Flowable):  # type: ignore[misc]  # ReportLab has no types
         """Draw nothing."""
 
 
-def draw_swatch(canvas: Canvas, level: str, x: float, y: float, wide: float, high: float) -> None:
-    """Draw a level's fill, with an outline where it is white and a diagonal where nobody looked."""
-    canvas.setFillColor(FILLS[level])
-    outlined = FILLS[level] is style.PAPER
-    canvas.setStrokeColor(style.QUIET if outlined else FILLS[level])
-    canvas.setLineWidth(0.6)
-    inset = 0.3 if outlined else 0
-    canvas.rect(x + inset, y + inset, wide - 2 * inset, high - 2 * inset, stroke=int(outlined), fill=1)
-    if level == OPEN:
-        canvas.line(x + inset, y + inset, x + min(wide, high) - inset, y + min(wide, high) - inset)
-
-
-class Bar(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """Counts of each level beside each other in one bar, with their figures where they fit."""
-
-    def __init__(self, counts: dict[str, int], wide: float, high: float = 4.6 * mm) -> None:
-        super().__init__()
-        self.counts, self.width, self.height = counts, wide, high
-
-    def wrap(self, *_room: float) -> tuple[float, float]:
-        """Take the room."""
-        return self.width, self.height
-
-    def draw(self) -> None:
-        """Draw the segments."""
-        total = sum(self.counts.values())
-        gap = 0.9
-        shown = [(level, self.counts.get(level, 0)) for level, _ in LEVELS if self.counts.get(level)]
-        room = self.width - gap * max(len(shown) - 1, 0)
-        x = 0.0
-        for level, number in shown:
-            wide = room * number / total
-            draw_swatch(self.canv, level, x, 0, wide, self.height)
-            figure = str(number)
-            if width(figure, BOLD, 8) + 3 <= wide and level != OPEN:
-                self.canv.setFillColor(ON_FILLS[level])
-                self.canv.setFont(BOLD, 8)
-                self.canv.drawCentredString(x + wide / 2, self.height / 2 - 2.9, figure)
-            x += wide + gap
-
-
-class Legend(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """What the fills of the bars stand for."""
-
-    def wrap(self, avail_width: float, _height: float) -> tuple[float, float]:
-        """Take the room."""
-        self.width, self.height = avail_width, 5 * mm
-        return self.width, self.height
-
-    def draw(self) -> None:
-        """Draw the swatches with their words."""
-        x = 0.0
-        for level, words in LEVELS:
-            draw_swatch(self.canv, level, x, 1.2 * mm, 5 * mm, 3 * mm)
-            self.canv.setFillColor(style.QUIET)
-            self.canv.setFont(REGULAR, 8.4)
-            self.canv.drawString(x + 6.6 * mm, 1.6 * mm, words)
-            x += 6.6 * mm + width(words, REGULAR, 8.4) + 6 * mm
-
-
 class Badge(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """An assessment in words with its swatch, and the priority where it is more than normal, set to the right."""
 
@@ -145,6 +107,10 @@ class Badge(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
     def draw(self) -> None:
         """Draw the words."""
+        with self.canv.tagged(Tag("P")):
+            self._draw()
+
+    def _draw(self) -> None:
         words = self.assessment.label if self.assessment else "not judged yet"
         baseline = self.height - 9.2
         self.canv.setFont(BOLD, 9)
@@ -182,7 +148,7 @@ class Figures(Flowable):  # type: ignore[misc]  # ReportLab has no types
         """Take the room."""
         self.width = avail_width
         self.column = avail_width / len(self.figures)
-        self.words = [Paragraph(words, style.NOTE) for _, words in self.figures]
+        self.words = [Text(words, style.NOTE) for _, words in self.figures]
         deepest = max(words.wrap(self.column - 4 * mm, 1000)[1] for words in self.words)
         self.height = 15 * mm + deepest
         return self.width, self.height
@@ -194,20 +160,22 @@ class Figures(Flowable):  # type: ignore[misc]  # ReportLab has no types
             self.canv.setStrokeColor(style.ACCENT)
             self.canv.setLineWidth(1.4)
             self.canv.line(x, self.height, x + self.column - 4 * mm, self.height)
-            self.canv.setFillColor(style.ACCENT)
-            self.canv.setFont(BOLD, 24)
-            self.canv.drawString(x, self.height - 11 * mm, fit(figure, BOLD, 24, self.column - 4 * mm))
+            with self.canv.tagged(words.tag):
+                self.canv.setFillColor(style.ACCENT)
+                self.canv.setFont(BOLD, 24)
+                self.canv.drawString(x, self.height - 11 * mm, fit(figure, BOLD, 24, self.column - 4 * mm))
             words.drawOn(self.canv, x, self.height - 14 * mm - words.height)
 
 
 class ContentsLine(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """A line of the contents: the title, and the page that the second pass knows."""
+    """A line of the contents: the title, and the page, which is known at the end."""
 
-    def __init__(self, markup: str, key: str, numbers: Numbers, level: int) -> None:
+    def __init__(self, markup: str, key: str, numbers: Numbers, level: int, contents: Tag) -> None:
         super().__init__()
         self.key, self.numbers, self.level = key, numbers, level
         self.style = style.CONTENTS_THEME if level else style.CONTENTS
-        self.title = Paragraph(markup, self.style)
+        self.tag = Tag("Link", Tag("TOCI", contents))
+        self.title = Text(markup, self.style, self.tag)
         self.spaceBefore = 0 if level else 2.6 * mm
 
     def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
@@ -220,39 +188,135 @@ class ContentsLine(Flowable):  # type: ignore[misc]  # ReportLab has no types
     def draw(self) -> None:
         """Draw the title, the page's number, and the link over both."""
         self.title.drawOn(self.canv, self.indent, 0)
-        self.canv.setFillColor(self.style.textColor)
-        self.canv.setFont(REGULAR, self.style.fontSize)
-        page = self.numbers.pages.get(self.key, 0) if self.numbers.total else 0
+        with self.canv.tagged(self.tag):
+            self.canv.linkRect(self.title.getPlainText(), self.key, (self.indent, 0, self.width, self.height))
+            self.canv.later(self._draw_number)
+
+    def _draw_number(self, canvas: TaggedCanvas) -> None:
+        canvas.setFillColor(self.style.textColor)
+        canvas.setFont(REGULAR, self.style.fontSize)
         baseline = self.style.leading - self.style.fontSize
-        self.canv.drawRightString(self.width, baseline, str(page or ""))
-        self.canv.linkRect("", self.key, (self.indent, 0, self.width, self.height), relative=1)
+        canvas.drawRightString(self.width, baseline, str(self.numbers.pages[self.key]))
 
 
 class SignatureBoxes(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """A row of prepared places for signatures, each with its label above."""
 
-    def __init__(self, places: Sequence[tuple[str, str, str, bool]]) -> None:
-        """Take up to two places: field name, label, tooltip, and whether signing there closes the document."""
+    def __init__(self, places: Sequence[tuple[Place, str]], columns: int = 2, high: float = 23 * mm) -> None:
+        """Take up to ``columns`` places, each with the name of who signs there, as markup."""
         super().__init__()
         self.places = places
-        self.box = ((style.WIDTH - 8 * mm) / 2, 23 * mm)
+        self.gap = 16 * mm / columns
+        self.box = ((style.WIDTH - (columns - 1) * self.gap) / columns, high)
 
     def wrap(self, avail_width: float, _height: float) -> tuple[float, float]:
         """Take the room."""
-        self.width, self.height = avail_width, self.box[1] + 11 * mm
+        self.width, self.height = avail_width, self.box[1] + 10 * mm
         return self.width, self.height
 
     def draw(self) -> None:
         """Draw the frames, and prepare the fields in them."""
-        for number, (name, label, tooltip, locks) in enumerate(self.places):
-            x, y = number * (self.box[0] + 8 * mm), 5 * mm
-            self.canv.setFillColor(style.QUIET)
-            self.canv.setFont(REGULAR, 8.4)
-            self.canv.drawString(x, y + self.box[1] + 1.6 * mm, label)
+        for number, (place, label) in enumerate(self.places):
+            x, y = number * (self.box[0] + self.gap), 5 * mm
+            name = Text(label, style.SIGNER)
+            name.wrap(self.box[0], self.height)
+            name.drawOn(self.canv, x, y + self.box[1] + 0.8 * mm)
             self.canv.setStrokeColor(style.LINE)
             self.canv.setLineWidth(0.7)
             self.canv.rect(x, y, *self.box)
             self.canv.saveState()
             self.canv.translate(x + 1, y + 1)
-            add_signature_place(self.canv, name, tooltip, (self.box[0] - 2, self.box[1] - 2), locks=locks)
+            add_signature_place(self.canv, place, (self.box[0] - 2, self.box[1] - 2))
             self.canv.restoreState()
+
+
+class Photograph(Flowable):  # type: ignore[misc]  # ReportLab has no types
+    """A picture with the words that a screen reader says in its place."""
+
+    spaceBefore, spaceAfter = 0.5 * mm, 3 * mm  # noqa: N815 (ReportLab's names)
+
+    def __init__(self, jpeg: bytes, wide: float, high: float, alt: str, indent: float = 0) -> None:
+        super().__init__()
+        self.jpeg, self.width, self.height, self.indent = jpeg, wide, high, indent
+        self.tag = Tag("Figure", alt=alt)
+
+    def wrap(self, *_room: float) -> tuple[float, float]:
+        """Take the room."""
+        return self.width + self.indent, self.height
+
+    def draw(self) -> None:
+        """Draw the picture within its element.
+
+        The JPEG goes into the file as it is; ReportLab's own way would decode each picture to tell it from others.
+        """
+        canvas, name = self.canv, hashlib.sha256(self.jpeg).hexdigest()[:32]
+        document = canvas._doc
+        if not document.hasForm(name):
+            picture = PDFImageXObject(name)
+            if not picture.loadImageFromJPEG(BytesIO(self.jpeg)):
+                raise ValueError("a picture that was prepared is a JPEG")
+            document.Reference(picture, document.getXObjectName(name))
+            document.addForm(name, picture)
+        canvas._currentPageHasImages = 1
+        left, bottom = canvas.absolutePosition(self.indent, 0)
+        self.tag.attributes = bounds(left, bottom, self.width, self.height)
+        with canvas.tagged(self.tag):
+            canvas.saveState()
+            canvas.translate(self.indent, 0)
+            canvas.scale(self.width, self.height)
+            canvas.doForm(name)
+            canvas.restoreState()
+
+
+class Beside(Flowable):  # type: ignore[misc]  # ReportLab has no types
+    """Texts below each other, and an assessment at their right; a table of one row, but far faster."""
+
+    def __init__(self, texts: Sequence[Text], badge: Badge, right: float) -> None:
+        super().__init__()
+        self.texts, self.badge, self.right = texts, badge, right
+
+    def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
+        """Take the room."""
+        for text in self.texts:
+            text.wrap(avail_width - self.right - 3 * mm, avail_height)
+        self.badge.wrap(self.right, avail_height)
+        left = sum(text.height + text.getSpaceAfter() for text in self.texts)
+        self.width, self.height = avail_width, max(left, self.badge.height) + 1.6 * mm
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw the texts, then the assessment."""
+        y = self.height
+        for text in self.texts:
+            y -= text.height
+            text.drawOn(self.canv, 0, y)
+            y -= text.getSpaceAfter()
+        self.badge.drawOn(self.canv, self.width - self.right, self.height - self.badge.height)
+
+
+class Supported(Text):
+    """A line on the sources of a finding, with a mark before it: a filled circle for each independent kind, up to 3."""
+
+    def __init__(self, text: str | None, look: ParagraphStyle = style.SOURCES, kinds: int = 0, **options: Any) -> None:
+        super().__init__(text, look, **options)
+        self.kinds = kinds
+
+    def draw(self) -> None:
+        """Draw the circles, then the words."""
+        for place in range(3):
+            self.canv.setStrokeColor(style.QUIET)
+            self.canv.setFillColor(style.ACCENT if place < self.kinds else style.PAPER)
+            self.canv.setLineWidth(0.7)
+            y = self.height - self.style.leading / 2 + 0.4
+            self.canv.circle(1.5 * mm + place * 4.1 * mm, y, 1.35 * mm, stroke=1, fill=1)
+        super().draw()
+
+
+class Aside(Text):
+    """A text with a line of colour at its left."""
+
+    def draw(self) -> None:
+        """Draw the line, then the words."""
+        self.canv.setFillColor(style.ACCENT)
+        self.canv.rect(0, 0, 1.2, self.height, stroke=0, fill=1)
+        super().draw()

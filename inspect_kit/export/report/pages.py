@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
@@ -16,7 +16,10 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from inspect_kit.export.report import style
-from inspect_kit.export.report.fonts import REGULAR, fit
+from inspect_kit.export.report.fonts import REGULAR
+from inspect_kit.export.report.paragraphs import Text
+from inspect_kit.export.report.signatures import Place, SignerRole
+from inspect_kit.export.report.tags import Tag, TaggedCanvas
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Furniture:
 
     Attributes:
         title, author, subject: the document's properties.
-        header: left and right in the running header.
+        header: left in the running header, as markup, and right, as a printable line.
         footer: left in the footer.
         made: when the report is made.
     """
@@ -72,27 +75,55 @@ class Anchor(Flowable):  # type: ignore[misc]  # ReportLab has no types
             self.canv.addOutlineEntry(self.title, self.key, self.level, closed=self.level > 0)
 
 
-def lay_out(
-    story: list[Flowable], furniture: Furniture, numbers: Numbers, templates: Sequence[PageTemplate] = ()
-) -> bytes:
-    """Set the pages twice, so that each page knows how many there are, and give the PDF.
+def lay_out(story: list[Flowable], furniture: Furniture, numbers: Numbers, templates: Sequence[PageTemplate]) -> bytes:
+    """Set pages twice, so that each knows where the others are, and give the PDF.
 
     Args:
         story: what to set.
         furniture: what stands around it.
         numbers: filled by the first pass.
-        templates: the kinds of page, each with its size; where none is given, the report's: a cover, then its pages.
+        templates: the kinds of page, each with its size.
     """
     numbers.total = 0
-    _set(story, furniture, numbers, templates)
+    _set(story, furniture, numbers, templates, Canvas)
     for flowable in story:
         vars(flowable).pop("_postponed", None)  # ReportLab's mark of the first pass: “was moved to a new page once”
-    return _set(story, furniture, numbers, templates)
+    return _set(story, furniture, numbers, templates, Canvas)
 
 
-def _set(story: list[Flowable], furniture: Furniture, numbers: Numbers, templates: Sequence[PageTemplate]) -> bytes:
+def set_report(
+    story: list[Flowable],
+    furniture: Furniture,
+    numbers: Numbers,
+    paper: tuple[float, float],
+    finish: Sequence[Callable[[TaggedCanvas], None]],
+) -> bytes:
+    """Set a report's tagged pages, and give the PDF.
+
+    Args:
+        story: what to set.
+        furniture: what stands around it.
+        numbers: filled on the way; what is drawn of them is drawn at the end.
+        paper: width and height.
+        finish: what is added to the file before it is written.
+    """
+
+    def canvas(*arguments: Any, **options: Any) -> TaggedCanvas:
+        made = TaggedCanvas(*arguments, **options)
+        made.finish += [lambda _: setattr(numbers, "total", made.getPageNumber() - 1), *finish]
+        return made
+
+    return _set(story, furniture, numbers, _report_pages(furniture, numbers, paper), canvas)
+
+
+def _set(
+    story: list[Flowable],
+    furniture: Furniture,
+    numbers: Numbers,
+    templates: Sequence[PageTemplate],
+    kind: Callable[..., Canvas],
+) -> bytes:
     out = BytesIO()
-    templates = templates or _report_pages(furniture, numbers)
     document = BaseDocTemplate(
         out,
         pagesize=templates[0].pagesize,
@@ -105,45 +136,58 @@ def _set(story: list[Flowable], furniture: Furniture, numbers: Numbers, template
     before = rl_config.useA85
     rl_config.useA85 = 0  # base-85 would make photographs larger and slower to write
     try:
-        document.build(list(story), canvasmaker=lambda *_, **__: _canvas(out, furniture, templates[0].pagesize))
+        document.build(list(story), canvasmaker=lambda *_, **__: _canvas(out, furniture, templates[0].pagesize, kind))
     finally:
         rl_config.useA85 = before
     numbers.total = document.page
     return out.getvalue()
 
 
-def _report_pages(furniture: Furniture, numbers: Numbers) -> list[PageTemplate]:
-    frame = Frame(style.LEFT, style.BOTTOM, style.WIDTH, style.HEIGHT, 0, 0, 0, 0)
+def _report_pages(furniture: Furniture, numbers: Numbers, paper: tuple[float, float]) -> list[PageTemplate]:
+    left = (paper[0] - style.WIDTH) / 2
+    height = paper[1] - style.TOP - style.BOTTOM
+    frame = Frame(left, style.BOTTOM, style.WIDTH, height, 0, 0, 0, 0)
     return [
-        PageTemplate("cover", [frame], pagesize=style.PAGE, autoNextPageTemplate="text"),
+        PageTemplate("cover", [frame], pagesize=paper, autoNextPageTemplate="text"),
         PageTemplate(
             "text",
             [frame],
-            pagesize=style.PAGE,
-            onPage=lambda canvas, _document: _draw_furniture(canvas, furniture, numbers.total),
+            pagesize=paper,
+            onPage=lambda canvas, _document: _draw_furniture(canvas, furniture, numbers, paper),
         ),
     ]
 
 
-def _draw_furniture(canvas: Canvas, furniture: Furniture, total: int) -> None:
+def _draw_furniture(canvas: TaggedCanvas, furniture: Furniture, numbers: Numbers, paper: tuple[float, float]) -> None:
+    left, number = (paper[0] - style.WIDTH) / 2, canvas.getPageNumber()
+    right, top = left + style.WIDTH, paper[1] - 18 * mm
+
+    def draw_number(canvas: TaggedCanvas) -> None:
+        canvas.setFont(REGULAR, 8)
+        canvas.setFillColor(style.QUIET)
+        canvas.drawRightString(right, 14 * mm, f"Page {number} of {numbers.total}")
+
     canvas.saveState()
     canvas.setFont(REGULAR, 8)
     canvas.setFillColor(style.QUIET)
-    right = style.PAGE[0] - style.RIGHT
-    top = style.PAGE[1] - 18 * mm
-    left_text, right_text = furniture.header
-    canvas.drawString(style.LEFT, top, fit(left_text, REGULAR, 8, style.WIDTH - 45 * mm))
-    canvas.drawRightString(right, top, right_text)
+    name, edition = furniture.header
+    heading = Text(name, style.FURNITURE)
+    heading.tag = None  # an artifact
+    heading.wrap(style.WIDTH - 40 * mm, 100)
+    if heading.foreign is not None:
+        heading.width = heading.foreign.wide()
+    heading.drawOn(canvas, left, top - 2.4)
+    canvas.drawRightString(right, top, edition)
     canvas.setStrokeColor(style.LINE)
     canvas.setLineWidth(0.5)
-    canvas.line(style.LEFT, top - 2.4 * mm, right, top - 2.4 * mm)
-    canvas.drawString(style.LEFT, 14 * mm, furniture.footer)
-    canvas.drawRightString(right, 14 * mm, f"Page {canvas.getPageNumber()} of {total or '…'}")
+    canvas.line(left, top - 2.4 * mm, right, top - 2.4 * mm)
+    canvas.drawString(left, 14 * mm, furniture.footer)
+    canvas.later(draw_number)
     canvas.restoreState()
 
 
-def _canvas(out: BytesIO, furniture: Furniture, size: tuple[float, float]) -> Canvas:
-    canvas = Canvas(
+def _canvas(out: BytesIO, furniture: Furniture, size: tuple[float, float], kind: Callable[..., Canvas]) -> Canvas:
+    canvas = kind(
         out,
         pagesize=size,
         pageCompression=1,
@@ -177,33 +221,31 @@ class _MadeAt:
         self.dhh, self.dmm = int(minutes / 60), abs(minutes) % 60
 
 
-def add_signature_place(canvas: Canvas, name: str, tooltip: str, box: tuple[float, float], *, locks: bool) -> None:
+def add_signature_place(canvas: TaggedCanvas, place: Place, box: tuple[float, float]) -> None:
     """Prepare an empty signature field where the canvas stands now.
 
     Args:
         canvas: the canvas, on the field's page.
-        name: the field's name.
-        tooltip: read out by screen readers.
+        place: its name, and who signs there; the chair's closes the whole document.
         box: width and height.
-        locks: whether signing here closes the whole document.
     """
     document = canvas._doc
     left, bottom = canvas.absolutePosition(0, 0)
     values: dict[str, Any] = {
-        "Type": PDFName("Annot"),
         "Subtype": PDFName("Widget"),
         "FT": PDFName("Sig"),
-        "T": PDFString(name),
-        "TU": PDFString(tooltip),
-        "F": 4,
+        "T": PDFString(place.name),
+        "TU": PDFString(place.tooltip),
         "P": document.thisPageRef(),
         "Rect": PDFArray([round(left, 2), round(bottom, 2), round(left + box[0], 2), round(bottom + box[1], 2)]),
     }
-    if locks:
+    if place.role is SignerRole.CHAIR:
         values["Lock"] = PDFDictionary({"Type": PDFName("SigFieldLock"), "Action": PDFName("All"), "P": 1})
-    canvas._addAnnotation(PDFDictionary(values), name)
+    tag = Tag("Form", alt=place.tooltip)
+    canvas.place(tag)
+    canvas.annotate(tag, values, place.name)
     form = getattr(document.Catalog, "AcroForm", None)
     if form is None:
         # both flags (signatures exist, append only) stand from the start: nothing of the form changes later
         form = document.Catalog.AcroForm = PDFDictionary({"Fields": PDFArray([]), "SigFlags": 3})
-    form.dict["Fields"].sequence.append(document.refAnnotation(name))
+    form.dict["Fields"].sequence.append(document.refAnnotation(place.name))

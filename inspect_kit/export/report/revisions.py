@@ -1,23 +1,52 @@
-"""What may change in a report from one revision to the next: one prepared place is signed, and nothing else.
+"""What may change in a report from one layer to the next: one prepared place is signed, and nothing else.
 
-This is stricter than pyHanko's own analysis of differences, which also lets metadata, other form fields and
-security stores change; ``verify`` asks both.
+Only the objects that a layer writes are looked at, so that the time does not grow with the report. Each must be one of
+those of which a signature of ours consists, in the shape in which we write it, and be reached by nothing else.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
+from inspect_kit.export.report.layers import Layer
 from inspect_kit.export.report.signatures import CHAIR_PLACE, MOST_INSPECTORS, inspector_place
+from inspect_kit.export.report.signed import Signed
 
 DOCUMENT_DATA = "The title, author, dates or other data of the document were changed after it was written."
 ADDED_FIELD = "A form field was added, or one was taken away, after the report was written."
-OTHER_CHANGE = "Something besides a signature was changed or added together with signature {number}."
+_PARTS = (
+    # what a dictionary says of itself, and how we call that
+    ("/Type", "/Page", "A page"),
+    ("/Type", "/Pages", "The list of pages"),
+    ("/Type", "/Catalog", "The document’s catalogue"),
+    ("/Subtype", "/Widget", "A form field"),
+    ("/Type", "/Annot", "A note or link on a page"),
+    ("/Type", "/Font", "A font"),
+    ("/Type", "/FontDescriptor", "A font"),
+    ("/Subtype", "/Image", "A picture"),
+    ("/Type", "/EmbeddedFile", "The attached data"),
+    ("/Type", "/Filespec", "The attached data"),
+    ("/Type", "/Metadata", "The document’s description"),
+)
+_CERTIFIES: tuple[str, dict[str, str]] = ("/DocMDP", {"/Type": "'/TransformParams'", "/V": "'/1.2'", "/P": "2"})
+_CLOSES: tuple[str, dict[str, str]] = (
+    "/FieldMDP",
+    {"/Type": "'/TransformParams'", "/V": "'/1.2'", "/P": "1", "/Action": "'/All'"},
+)
+_SIGNATURE = {"/Type", "/Filter", "/SubFilter", "/Contents", "/ByteRange", "/M", "/Name", "/Reference"}
+_STAMP = {"/Type", "/Subtype", "/BBox", "/Resources", "/Length"}
+_FONT = {"/Type", "/Subtype", "/DescendantFonts", "/Encoding", "/BaseFont", "/ToUnicode"}
+_FACE = {"/Type", "/Subtype", "/CIDSystemInfo", "/BaseFont", "/CIDToGIDMap", "/FontDescriptor", "/W", "/DW"}
+_DESCRIBED = {"/Type", "/FontName", "/Ascent", "/Descent", "/FontBBox", "/Flags", "/StemV", "/ItalicAngle",
+              "/CapHeight", "/FontFile2"}  # fmt: skip
+_PACKED = {"/Filter", "/Length"}
+_DRAWN = re.compile(rb"q|Q|rg|BT|ET|Tf|Tm|Td|TJ|Tj|/Sign|[-\d.]+|[][<>0-9A-Fa-f.-]+")
+"""Each word of a stamp's drawing: colour, text in the stamp's font, numbers and glyphs."""
 
 
 def prepared_places(reader: PdfFileReader) -> tuple[str, ...]:
@@ -31,6 +60,117 @@ def prepared_places(reader: PdfFileReader) -> tuple[str, ...]:
     return names if 1 <= len(inspectors) <= MOST_INSPECTORS and names == (*inspectors, CHAIR_PLACE) else ()
 
 
+def changes(data: bytes, reader: PdfFileReader, parts: tuple[Layer, ...], signed: dict[int, Signed]) -> Iterator[str]:
+    """Tell what changed in a report besides its signatures.
+
+    Args:
+        data: the file.
+        reader: the same file.
+        parts: its layers.
+        signed: the signature that made each layer, by the layer's number.
+
+    Yields:
+        A sentence for each kind of change.
+    """
+    before = [_plain(field) for field in _fields(reader, 0)]
+    for number in range(1, len(parts)):
+        old, new = reader.get_historical_resolver(number - 1), reader.get_historical_resolver(number)
+        if _described_by(old) != _described_by(new) or _rewritten(new, parts[number]):
+            yield DOCUMENT_DATA
+        if [_plain(field) for field in _fields(reader, number)] != before:
+            yield ADDED_FIELD
+        signature = signed.get(number)
+        own = _own(old, new, signature, first=number == 1) if signature is not None else {}
+        beside = f"together with signature {number}" if signature is not None else "by somebody who did not sign"
+        for written in parts[number].objects:
+            reference = generic.Reference(written, 0, pdf=reader)
+            now = new(reference)
+            if old.is_ref_unassignable(reference):
+                if written not in own or _named_before(data[: parts[number].start], written):
+                    yield f"Something besides a signature was added {beside}."
+            elif not (written in own or _plain(old(reference)) == _plain(now)):
+                yield f"{_called(old(reference))} was changed {beside}."
+
+
+def _own(old: HistoricalResolver, new: HistoricalResolver, signature: Signed, *, first: bool) -> dict[int, str]:
+    """Find the objects of which a signature consists, as far as they have our shape.
+
+    Returns:
+        What each is, by its number.
+    """
+    place, found = signature.field, {}
+    field = place.container_ref
+    was, now = _plain(old(field)), _plain(new(field))
+    if _without(now, "/V", "/AP") == was and set(now.get("/AP", ())) == {"/N"}:
+        found[field.idnum] = "place"
+    root = new.root_ref
+    certified = {"/Perms": {"/DocMDP": _plain(place.raw_get("/V"))}}
+    if first and _plain(new(root)) == {**_plain(old(root)), **certified} and "/Perms" not in old.root:
+        found[root.idnum] = "catalogue"
+    if _is_ours(_plain(signature.value), root.idnum, first=first, last=signature.place == CHAIR_PLACE):
+        found[place.raw_get("/V").idnum] = "signature"
+    stamp = now.get("/AP", {}).get("/N")
+    if isinstance(stamp, tuple) and stamp[0] == "reference":
+        found.update(_stamp(new, stamp[1]))
+    return found
+
+
+def _is_ours(value: Any, catalogue: int, *, first: bool, last: bool) -> bool:
+    """Whether a signature's dictionary says what ours say: the first certifies, the chair's closes, nothing else."""
+    if not value.keys() <= _SIGNATURE or value["/SubFilter"] != "'/ETSI.CAdES.detached'":
+        return False
+    rules = _CERTIFIES if first else _CLOSES if last else None
+    wanted: list[dict[str, Any]] = []
+    if rules is not None:
+        wanted = [{"/Type": "'/SigRef'", "/TransformMethod": f"'{rules[0]}'", "/TransformParams": rules[1]}]
+    if rules is _CLOSES:
+        wanted[0]["/Data"] = ("reference", catalogue, 0)
+    return bool(value.get("/Reference", []) == wanted)
+
+
+def _stamp(new: HistoricalResolver, number: int) -> dict[int, str]:
+    """The objects of a visible stamp: a drawing of text alone, and the font in it; empty where it is something else."""
+    found: dict[int, str] = {}
+
+    def take(place: Any, keys: set[str], what: str) -> dict[str, Any]:
+        if not isinstance(place, tuple) or place[0] != "reference":
+            raise LookupError(what)
+        value = _plain(new(generic.Reference(place[1], place[2], pdf=new.reader)))
+        inner = value[1] if isinstance(value, tuple) and value[0] == "stream" else value
+        if not inner.keys() <= keys:
+            raise LookupError(what)
+        found[place[1]] = what
+        return {**inner, "": value[2]} if inner is not value else dict(inner)
+
+    try:
+        drawing = take(("reference", number, 0), _STAMP, "stamp")
+        if not all(map(_DRAWN.fullmatch, drawing[""].split())) or drawing["/Resources"].keys() != {"/Font"}:
+            return {}
+        font = take(drawing["/Resources"]["/Font"]["/Sign"], _FONT, "font")
+        take(font["/ToUnicode"], _PACKED, "font")
+        face = take(font["/DescendantFonts"][0], _FACE, "font")
+        take(take(face["/FontDescriptor"], _DESCRIBED, "font")["/FontFile2"], _PACKED, "font")
+    except (LookupError, TypeError, AttributeError):
+        return {}
+    return found
+
+
+def _named_before(earlier: bytes, number: int) -> bool:
+    """Whether an earlier layer already points at an object that only a later one brings."""
+    space = rb"(?:[\s\0]|%[^\r\n]*[\r\n])+"
+    # no look at what stands before the digits: a longer number that ends in them is higher, and not there either
+    return re.search(rb"%d%s0+%sR(?![A-Za-z])" % (number, space, space), earlier) is not None
+
+
+def _called(value: Any) -> str:
+    """What a changed object is, for a reader who knows no PDF."""
+    if isinstance(value, generic.DictionaryObject):
+        for key, content, words in _PARTS:
+            if value.get(key) == content:
+                return words
+    return "What is printed on a page" if isinstance(value, generic.StreamObject) else "A part of the document"
+
+
 def _fields(reader: PdfFileReader, revision: int) -> tuple[generic.IndirectObject, ...]:
     """The form's fields in a revision; ours are all objects of their own."""
     root = reader.get_historical_resolver(revision).root
@@ -40,65 +180,16 @@ def _fields(reader: PdfFileReader, revision: int) -> tuple[generic.IndirectObjec
     return tuple(field for field in list.__iter__(fields) if isinstance(field, generic.IndirectObject))
 
 
-def changes(reader: PdfFileReader, signed: dict[int, EmbeddedPdfSignature]) -> Iterator[str]:
-    """Tell what changed in a report besides its signatures.
-
-    Args:
-        reader: the file.
-        signed: the signature that made each revision, by the revision's number.
-
-    Yields:
-        A sentence for each kind of change.
-    """
-    before = [_plain(field) for field in _fields(reader, 0)]
-    for number in range(1, reader.xrefs.total_revisions):
-        old, new = reader.get_historical_resolver(number - 1), reader.get_historical_resolver(number)
-        if _data_changed(old, new):
-            yield DOCUMENT_DATA
-        if [_plain(field) for field in _fields(reader, number)] != before:
-            yield ADDED_FIELD
-        signature = signed.get(number)
-        if signature is not None and not _only_signs(old, new, signature, first=number == 1):
-            yield OTHER_CHANGE.format(number=number)
-
-
-def _only_signs(
-    old: HistoricalResolver, new: HistoricalResolver, signature: EmbeddedPdfSignature, *, first: bool
-) -> bool:
-    """Whether a revision changes no object of the one before but the place that was signed."""
-    place = signature.sig_field.container_ref
-    for reference in new.explicit_refs_in_revision():
-        if old.is_ref_unassignable(reference):
-            continue  # new; pyHanko's analysis tells whether it can be reached other than through the signature
-        was, now = _plain(old(reference)), _plain(new(reference))
-        if _number(reference) == _number(place):
-            allowed = _without(now, "/V", "/AP") == _without(was, "/V", "/AP") and "/V" not in was
-        elif first and _number(reference) == _number(new.root_ref):
-            certified = {"/DocMDP": _plain(signature.sig_field.raw_get("/V"))}
-            allowed = _without(now, "/Perms") == was and now.get("/Perms") == certified
-        else:
-            allowed = was == now
-        if not allowed:
-            return False
-    return not new.refs_freed_in_revision()
-
-
-def _data_changed(old: HistoricalResolver, new: HistoricalResolver) -> bool:
-    """Whether a revision leads to other data about the document, or writes that data anew."""
-    before, after = _data_places(old), _data_places(new)
-    rewritten = [("reference", *_number(reference)) for reference in new.explicit_refs_in_revision()]
-    # the first signature writes the catalogue anew, which is compared by itself
-    return before != after or any(place in rewritten for key, place in after.items() if key != "/Root")
-
-
-def _data_places(view: HistoricalResolver) -> dict[str, Any]:
+def _described_by(view: HistoricalResolver) -> dict[str, Any]:
     """Where the trailer leads, and where the catalogue keeps its metadata."""
     found = {key: _plain(value) for key, value in view.trailer_view.items() if key not in ("/Prev", "/Size", "/ID")}
     return {**found, "/Metadata": _plain(view.root.raw_get("/Metadata")) if "/Metadata" in view.root else None}
 
 
-def _number(reference: generic.Reference) -> tuple[int, int]:
-    return reference.idnum, reference.generation
+def _rewritten(view: HistoricalResolver, part: Layer) -> bool:
+    """Whether a layer writes the document's data anew; the catalogue is compared by itself."""
+    places = [place for key, place in _described_by(view).items() if key != "/Root" and place]
+    return any(place[0] == "reference" and place[1] in part.objects for place in places if isinstance(place, tuple))
 
 
 def _without(value: Any, *keys: str) -> Any:

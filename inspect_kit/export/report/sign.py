@@ -7,44 +7,58 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
-from asn1crypto import keys, x509  # type: ignore[import-untyped]  # asn1crypto has no types
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from asn1crypto import cms, tsp, x509  # type: ignore[import-untyped]  # asn1crypto has no types
+from asn1crypto.algos import SignedDigestAlgorithm  # type: ignore[import-untyped]  # likewise
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
-from pyhanko.sign.signers.pdf_cms import SimpleSigner
+from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
+from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from inspect_kit.errors import ReportError
+from inspect_kit.errors import IdentityError, ReportError
 from inspect_kit.export.report.broken import open_pdf, read_pdf, told_plainly
-from inspect_kit.export.report.revisions import prepared_places
-from inspect_kit.export.report.signatures import CHAIR_PLACE, Signature, SignerRole, Verification, role_of
+from inspect_kit.export.report.data import read_data
+from inspect_kit.export.report.envelope import unfit
+from inspect_kit.export.report.inside import attached_data
+from inspect_kit.export.report.layers import layers
+from inspect_kit.export.report.shown import lines_of
+from inspect_kit.export.report.signatures import Place, Signature, SignerRole, Verification, is_named
+from inspect_kit.export.report.signed import signatures
 from inspect_kit.export.report.stamp import StampStyle
-from inspect_kit.export.report.text import Ink, day, moment
-from inspect_kit.export.report.verify import NOBODY, examine
+from inspect_kit.export.report.text import listed, moment
+from inspect_kit.export.report.timestamps import Asking
+from inspect_kit.export.report.verify import examine
 from inspect_kit.files import whole_file
 from inspect_kit.identity import Identity
 
+_TOKEN_ROOM = 16_384
+"""Bytes that are kept free for a time stamp, whose size is known only once it is there."""
 
-def sign(path: Path, identity: Identity, role: SignerRole, when: datetime | None = None) -> Signature:
+
+def sign(
+    path: Path, identity: Identity, role: SignerRole, when: datetime | None = None, ask: Asking | None = None
+) -> Signature:
     """Sign a report; see ``sign_report``."""
     when = (when or datetime.now()).astimezone().replace(microsecond=0)
     data = read_pdf(path)
     before = examine(data, path)
     _refuse_damage(path, before)
     with told_plainly(path, "signed"):
-        places = prepared_places(open_pdf(data, path))
-        taken = {str(one.field_name) for one in open_pdf(data, path).embedded_signatures}
+        reader = open_pdf(data, path)
+        places = read_data(attached_data(reader)).places
+        taken = {one.place for one in signatures(reader, layers(data))}
     place = _place(path, before, places, taken, identity, role)
-    _refuse_expired(identity, when)
+    _refuse_unfit(identity, when)
     with told_plainly(path, "signed"):
-        signed = _add(data, path, place, identity, when, certify=not taken)
-    after = examine(signed, path)
-    if not after.valid or not signed.startswith(data):
+        signed = _add(data, path, place, identity, when, ask, certify=not taken)
+    # the pages are as they were a moment ago
+    after = examine(signed, path, thorough=False)
+    if after.faults or not signed.startswith(data):
         raise ReportError(
             f"The signature on the report {path} did not verify, so that it was left as it was. "
-            f"{' '.join(after.problems)}"
+            f"{' '.join(after.faults)}"
         )
     with whole_file(path, "The report") as temporary:
         temporary.write_bytes(signed)
@@ -53,81 +67,144 @@ def sign(path: Path, identity: Identity, role: SignerRole, when: datetime | None
 
 
 def _refuse_damage(path: Path, before: Verification) -> None:
-    problems = [problem for problem in before.problems if problem != NOBODY]
-    if problems:
+    if before.faults:
         raise ReportError(
-            f"The report {path} cannot be signed: {problems[0]} Write the report anew, or ask for the original file."
+            f"The report {path} cannot be signed: {before.faults[0]} Write it anew, or ask for the original file."
         )
 
 
 def _place(
-    path: Path, before: Verification, places: tuple[str, ...], taken: set[str], identity: Identity, role: SignerRole
-) -> str:
+    path: Path,
+    before: Verification,
+    places: tuple[Place, ...],
+    taken: set[str],
+    identity: Identity,
+    role: SignerRole,
+) -> Place:
     """Choose the place to sign in.
 
     Raises:
         ReportError: when this person cannot sign as that now.
     """
-    if CHAIR_PLACE in taken:
-        raise ReportError(f"The chair has signed the report {path} and closed it: nobody can sign after the chair.")
+    if before.complete:
+        who = "The chair has signed the report" if not before.awaiting and before.signers else "All have signed"
+        raise ReportError(f"{who} {path} and closed it: nobody can sign after the chair.")
     if any((one.fingerprint, one.role) == (identity.fingerprint, role.value) for one in before.signers):
         raise ReportError(
             f"{identity.name} has already signed the report {path} as {role}: one signature for each role is enough."
         )
     if role is SignerRole.CHAIR and not taken:
         raise ReportError(f"No inspector has signed the report {path} yet: the chair signs last.")
-    free = [place for place in places if role_of(place) is role and place not in taken]
-    if not free:
-        number = sum(role_of(place) is role for place in places)
+    hers = [place for place in places if place.role is role and is_named(place.signer, identity.name)]
+    if not hers:
+        expected = listed(place.signer for place in places if place.role is role)
         raise ReportError(
-            f"All {number} places for inspectors on the report {path} are signed. "
-            "Name everybody who inspects in the visit’s team, and write the report anew."
+            f"The report {path} expects the signature of {expected} as {role}, and not that of {identity.name}: sign "
+            "with the identity of that name, or name everybody who inspects in the visit’s team and write the report "
+            "anew."
         )
+    free = [place for place in hers if place.name not in taken]
+    if not free:
+        raise ReportError(f"The place of {hers[0].awaited} on the report {path} is signed already.")
     return free[0]
 
 
-def _refuse_expired(identity: Identity, when: datetime) -> None:
+def _refuse_unfit(identity: Identity, when: datetime) -> None:
     certificate = x509.Certificate.load(identity.certificate)
-    if not certificate.not_valid_before <= when <= certificate.not_valid_after:
-        first, last = (
-            day(limit.date().isoformat()) for limit in (certificate.not_valid_before, certificate.not_valid_after)
-        )
-        raise ReportError(
-            f"The certificate of {identity.name} is valid from {first} to {last}, and not at the time of "
-            f"signing, {moment(when)}. "
-            "Check the machine’s clock, or make a new identity."
+    reason = unfit(certificate, when)
+    if reason:
+        what_to_do = "check the machine’s clock, or use another identity" if "valid from" in reason else "use another"
+        raise IdentityError(
+            f"The certificate of {identity.name} {reason}, and the time of signing is {moment(when)}: {what_to_do}."
         )
 
 
-def _add(data: bytes, path: Path, place: str, identity: Identity, when: datetime, *, certify: bool) -> bytes:
+def _add(
+    data: bytes,
+    path: Path,
+    place: Place,
+    identity: Identity,
+    when: datetime,
+    ask: Asking | None,
+    *,
+    certify: bool,
+) -> bytes:
     """Add one signature to a report's bytes."""
-    line = Ink().line
-    style = StampStyle(lines=(line(identity.name), line(identity.organisation), moment(when)))
+    style = StampStyle(lines=lines_of(identity.name, identity.organisation, when, confirmed=ask is not None))
     metadata = PdfSignatureMetadata(
-        field_name=place,
+        field_name=place.name,
         md_algorithm="sha256",
         name=identity.name,
         subfilter=SigSeedSubFilter.PADES,
         certify=certify,
-        docmdp_permissions=MDPPerm.FILL_FORMS if place != CHAIR_PLACE else MDPPerm.NO_CHANGES,
+        docmdp_permissions=MDPPerm.FILL_FORMS if place.role is not SignerRole.CHAIR else MDPPerm.NO_CHANGES,
     )
-    signer = _Signer(metadata, _key_of(identity), stamp_style=style)
+    signer = _Signer(metadata, _Key(identity), timestamper=_Stamper(ask) if ask else None, stamp_style=style)
     signer.when = when
     writer = _Writer.from_reader(open_pdf(data, path))
     # in a thread of its own, because pyHanko starts an event loop and the screens already run one
     with ThreadPoolExecutor(1) as pool:
-        out: BytesIO = pool.submit(signer.sign_pdf, writer, existing_fields_only=True, output=BytesIO()).result()
+        work = pool.submit(
+            signer.sign_pdf,
+            writer,
+            existing_fields_only=True,
+            output=BytesIO(),
+            bytes_reserved=_TOKEN_ROOM if ask else None,
+        )
+        try:
+            out: BytesIO = work.result()
+        except TimestampRequestError as problem:
+            raise ReportError(
+                f"The time-stamping service gave no time stamp for the report {path}: sign without it, or try later."
+            ) from problem
     return out.getvalue()
 
 
-def _key_of(identity: Identity) -> SimpleSigner:
-    """Hand the key over in memory; it is not written anywhere."""
-    key = identity.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    return SimpleSigner(
-        signing_cert=x509.Certificate.load(identity.certificate),
-        signing_key=keys.PrivateKeyInfo.load(key),
-        cert_registry=SimpleCertificateStore(),
-    )
+class _Key(Signer):  # type: ignore[misc]  # pyHanko has no types for us
+    """Signs with a person's key, wherever it lies; the key itself is not handed over."""
+
+    def __init__(self, identity: Identity) -> None:
+        super().__init__(
+            signing_cert=x509.Certificate.load(identity.certificate),
+            cert_registry=SimpleCertificateStore(),
+            signature_mechanism=SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}),
+        )
+        self._identity = identity
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: ARG002 (pyHanko's signature)
+        """A signature in DER; for a dry run, as many bytes as the longest has."""
+        return bytes(72) if dry_run else self._identity.sign(data)
+
+
+class _Stamper(TimeStamper):  # type: ignore[misc]  # pyHanko has no types for us
+    """Asks a service for pyHanko, and keeps of its token what is guarded by a signature."""
+
+    def __init__(self, ask: Asking) -> None:
+        super().__init__()
+        self._ask = ask
+
+    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
+        """Put the question."""
+        try:
+            return tsp.TimeStampResp.load(self._ask(req.dump()))
+        except ValueError as problem:
+            raise TimestampRequestError("no answer of a time-stamping service") from problem
+
+    async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
+        """Get a token, and leave out the certificates of those who vouch for the service."""
+        token = await super().async_timestamp(message_digest, md_algorithm)
+        signed = token["content"]
+        sid = signed["signer_infos"][0]["sid"].chosen
+        own = [one for one in signed["certificates"] or () if one.chosen.issuer == sid["issuer"]
+               and one.chosen.serial_number == sid["serial_number"].native]  # fmt: skip
+        kept = cms.SignedData({
+            "version": signed["version"],
+            "digest_algorithms": signed["digest_algorithms"],
+            "encap_content_info": signed["encap_content_info"],
+            "certificates": own,
+            "signer_infos": signed["signer_infos"],
+        })  # fmt: skip
+        return cms.ContentInfo({"content_type": "signed_data", "content": kept})
 
 
 class _Writer(IncrementalPdfFileWriter):  # type: ignore[misc]  # pyHanko has no types for us

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from io import BytesIO
 from typing import Any
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # fontTools has no types
 from pyhanko.pdf_utils.content import ResourceType
 from pyhanko.pdf_utils.font.opentype import GlyphAccumulator
 from pyhanko.pdf_utils.generic import pdf_name
@@ -15,22 +13,11 @@ from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.stamp import BaseStamp, BaseStampStyle
 
-from inspect_kit.export.report import fonts
+from inspect_kit.export.report.shown import stamp_font
 
 _LEFT = 7
 _SIZES = (11.0, 8.6, 8.6)
 _INK = b"0.11 0.145 0.16 rg"
-
-
-@cache
-def _font() -> bytes:
-    """Our typeface without its tables for ligatures and kerning, which made a signature ten times slower."""
-    font = TTFont(fonts.FOLDER / fonts.FILES[fonts.REGULAR], lazy=True)
-    for table in {"GSUB", "GPOS", "GDEF", "DSIG"} & set(font.keys()):
-        del font[table]
-    out = BytesIO()
-    font.save(out)
-    return out.getvalue()
 
 
 @dataclass(frozen=True)
@@ -54,7 +41,7 @@ class Stamp(BaseStamp):  # type: ignore[misc]  # pyHanko has no types for us
 
     def _render_inner_content(self) -> list[bytes]:
         # no object stream: checking a report with those took twice as long
-        engine = GlyphAccumulator(self.writer, BytesIO(_font()), font_size=_SIZES[0])
+        engine = GlyphAccumulator(self.writer, BytesIO(stamp_font()), font_size=_SIZES[0])
         room = self.box.width - 2 * _LEFT
         commands = [_INK]
         top = self.box.height - 6

@@ -6,12 +6,14 @@ would be invisible, is printed as its code in brackets and counted.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timezone
-from functools import cache
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from inspect_kit.export.report import fonts
+from inspect_kit.export.report.missing import Missing
 
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _SPACES = re.compile(" {2,}|(?<=\n) |^ ")
@@ -23,36 +25,81 @@ LINES = 24
 """The most typed lines in one piece, for the same reason."""
 
 
-@cache
-def _undrawable() -> re.Pattern[str]:
-    """A character that has no visible form in our typeface."""
-    drawn = sorted(code for code in fonts.characters() if unicodedata.category(chr(code)) not in _INVISIBLE)
+_JOINERS = "\u200c\u200d"
+"""Without a form of their own; in scripts that are shaped they tell which form the letters take."""
+
+
+@lru_cache(maxsize=16)
+def _undrawable(extras: tuple[fonts.Extra, ...]) -> re.Pattern[str]:
+    """A character that has no visible form in our typeface and in the fonts that a user named."""
+    known = fonts.characters().union(*(extra.characters for extra in extras))
+    drawn = [code for code in known if unicodedata.category(chr(code)) not in _INVISIBLE]
+    return re.compile(f"[^{_class_of(drawn)}{_JOINERS if extras else ''}\n]")
+
+
+@lru_cache(maxsize=16)
+def _runs(extras: tuple[fonts.Extra, ...]) -> re.Pattern[str] | None:
+    """Characters in a row that one of the named fonts draws, each font a group."""
+    taken, groups = fonts.characters(), []
+    for extra in extras:
+        own = [code for code in extra.characters - taken if unicodedata.category(chr(code)) not in _INVISIBLE]
+        if own:
+            letters = _class_of(own)
+            groups.append(f"(?P<f{extra.digest[:16]}>[{letters}](?:[{letters}{_JOINERS}]*[{letters}])?)")
+        taken |= extra.characters
+    return re.compile("|".join(groups)) if groups else None
+
+
+def _class_of(codes: Iterable[int]) -> str:
+    """Write characters as the ranges of a regular expression."""
     ranges: list[list[int]] = []
-    for code in drawn:
+    for code in sorted(codes):
         if ranges and code == ranges[-1][1] + 1:
             ranges[-1][1] = code
         else:
             ranges.append([code, code])
-    allowed = "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in ranges)
-    return re.compile(f"[^{allowed}\n]")
+    return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in ranges)
+
+
+def readable(text: str) -> str:
+    """Give a text as one line for a reader's own fonts, with characters that are invisible as codes."""
+    text = "".join(f"[U+{ord(one):04X}]" if unicodedata.category(one) in _INVISIBLE and one not in _JOINERS + "\n\r\t"
+                   else one for one in text)  # fmt: skip
+    return " ".join(text.split())
+
+
+def missing(texts: Iterable[str], extras: tuple[fonts.Extra, ...]) -> tuple[Missing, ...]:
+    """Name the characters that would be printed as codes, the most frequent first."""
+    lacking, found = _undrawable(extras), Counter[str]()
+    for text in texts:
+        found.update(lacking.findall(unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text).replace("\t", " "))))
+    return tuple(
+        Missing(letter, f"U+{ord(letter):04X} {unicodedata.name(letter, 'without a name')}", number)
+        for letter, number in sorted(found.items(), key=lambda one: (-one[1], one[0]))
+    )
 
 
 class Ink:
     """Prints texts, and counts what had to be printed as codes.
 
     Attributes:
+        extras: fonts for what our typeface lacks.
         coded: how many characters were printed as codes so far.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, extras: tuple[fonts.Extra, ...] = ()) -> None:
+        self.extras = extras
         self.coded = 0
 
     def plain(self, text: str) -> str:
         """Give a text in which every character is visible, for drawing without markup; lines end in a line feed."""
+        return self._visible(text, ())
+
+    def _visible(self, text: str, extras: tuple[fonts.Extra, ...]) -> str:
         text = _LINE_ENDS.sub("\n", text).replace("\t", "    ")
         if not unicodedata.is_normalized("NFC", text):
             text = unicodedata.normalize("NFC", text)  # letter and accent as the one glyph that the typeface has
-        return _undrawable().sub(self._code, text)
+        return _undrawable(extras).sub(self._code, text)
 
     def line(self, text: str) -> str:
         """Give a text as one visible line, for drawing without markup."""
@@ -60,8 +107,23 @@ class Ink:
 
     def markup(self, text: str) -> str:
         """Give a text for a Paragraph, in which nothing of it is read as markup; line breaks and spaces are kept."""
-        text = _SPACES.sub(lambda found: "\u00a0" * len(found[0]), self.plain(text))
-        return escape(text).replace("\n", "<br/>")
+        text = _SPACES.sub(lambda found: "\u00a0" * len(found[0]), self._visible(text, self.extras))
+        text = escape(text).replace("\n", "<br/>")
+        runs = _runs(self.extras) if self.extras else None
+        if runs is not None:
+            text = runs.sub(lambda run: f'<font name="{fonts.EXTRA}{(run.lastgroup or "")[1:]}">{run[0]}</font>', text)
+        return text
+
+    def brief(self, text: str, most: int) -> str:
+        """Give a text's beginning on one line, as markup of about so many printed characters."""
+        text = short(text, most)
+        while len(self.printed(text)) > 1.2 * most + 8:  # codes in brackets are longer than what they stand for
+            text = text[: len(text) // 2].rstrip() + " …"
+        return self.markup(text)
+
+    def printed(self, text: str) -> str:
+        """Give a text as it will be printed, without counting its codes."""
+        return Ink(self.extras)._visible(text, self.extras)
 
     def paragraphs(self, text: str) -> Iterator[tuple[str, bool]]:
         """Cut a note into paragraphs at its empty lines, and overlong ones into pieces.
@@ -167,3 +229,12 @@ def listed(words: Iterable[str]) -> str:
 def first_upper(text: str) -> str:
     """Begin a text with a capital letter."""
     return text[:1].upper() + text[1:]
+
+
+def short(text: str, most: int) -> str:
+    """Give a text on one line, cut after a word where it has more characters than that."""
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    cut = text.rfind(" ", most // 2, most)
+    return text[: cut if cut > 0 else most].rstrip() + " …"

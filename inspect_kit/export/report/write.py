@@ -2,35 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+from reportlab.lib.pagesizes import A4, LETTER
+from reportlab.platypus import Flowable
 from reportlab.platypus.doctemplate import LayoutError
 
-from inspect_kit.analysis import disclose
-from inspect_kit.errors import ReportError
+from inspect_kit.errors import InspectKitError, ReportError
+from inspect_kit.export.report import letter, structure
 from inspect_kit.export.report.content import READERS, Content
-from inspect_kit.export.report.pages import Furniture, lay_out
+from inspect_kit.export.report.data import ReportData, read_data, report_data
+from inspect_kit.export.report.fonts import Extra, load_extras
+from inspect_kit.export.report.pages import Furniture, set_report
+from inspect_kit.export.report.paper import Paper
+from inspect_kit.export.report.pictures import is_picture, prepare
 from inspect_kit.export.report.sections import annexes, cover, findings, method, ratings, recommendations, summary
-from inspect_kit.export.report.text import Ink, days, first_upper
+from inspect_kit.export.report.tags import TaggedCanvas
+from inspect_kit.export.report.text import Ink, days, first_upper, readable
 from inspect_kit.files import whole_file
-from inspect_kit.model import Edition, VisitRecord, Wording
+
+SIZES = {Paper.A4: A4, Paper.LETTER: LETTER}
 
 
-def write(
-    visit: VisitRecord,
-    edition: Edition,
-    out: Path,
-    attachment: Callable[[str], bytes],
-    made: datetime,
-    wording: Mapping[str, Wording],
-) -> None:
-    """Write a visit's unsigned report; see ``write_report``."""
-    if made.tzinfo is None:
-        raise ValueError("the time at which a report is made needs a time zone")
-    report = Content(disclose(visit, edition), edition, made, attachment, wording)
-    front = cover.cover(report)
+def write(report: ReportData, out: Path, attachment: Callable[[str], bytes], fonts: Sequence[Path]) -> None:
+    """Write an unsigned report; see ``write_report``.
+
+    Args:
+        report: what it shows; its pictures are added here.
+        out: the file to write.
+        attachment: gives a file's bytes by its digest.
+        fonts: files of fonts for what our typeface lacks.
+    """
+    extras = load_extras(fonts)
+    jpegs = _pictures(report, attachment)
+    shown = {digest: hashlib.sha256(jpeg).hexdigest() if jpeg else "" for digest, jpeg in jpegs.items()}
+    data = report_data(replace(report, pictures=shown, fonts=tuple(extra.digest for extra in extras)))
+    pdf = render(data, jpegs, extras)
+    with whole_file(out, "The report") as temporary:
+        temporary.write_bytes(pdf)
+
+
+def render(data: bytes, jpegs: Mapping[str, bytes], extras: tuple[Extra, ...] = ()) -> bytes:
+    """Set a report's pages from its attached data alone, and give the unsigned PDF.
+
+    Args:
+        data: as ``report_data`` wrote it.
+        jpegs: photographs as they stand in the PDF, by the digest of the attachment; empty where one was unreadable.
+        extras: the fonts besides ours that the data names.
+
+    Raises:
+        ReportError: when the data cannot be read, or the pages cannot be laid out.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    shown = read_data(data)
+    if shown.fonts != tuple(extra.digest for extra in extras):
+        raise ReportError("The pages cannot be set without the fonts that the report was set with.")
+    if shown.letter is None:
+        return _set(Content(shown, jpegs, digest, Ink(extras)), data, _report)[0]
+    pdf = b""
+    for most in letter.LENGTHS:
+        pdf, pages = _set(Content(shown, jpegs, digest, Ink(extras)), data, partial(letter.letter, most=most))
+        if pages == 1:
+            break
+    return pdf
+
+
+def _report(report: Content) -> list[Flowable]:
+    front = [*cover.cover(report), *cover.signatures(report)]
     body = [
         *summary.at_a_glance(report),
         *summary.priority_concerns(report),
@@ -39,28 +81,57 @@ def write(
         *recommendations.good_practice(report),
         *recommendations.recommendations(report),
         *method.method_and_team(report),
-        *method.signatures(report),
+        *annexes.matrix(report),
         *annexes.not_judged(report),
         *annexes.clauses(report),
+        *annexes.glossary(report),
+        *annexes.do_no_harm(report),
         *annexes.integrity(report),
     ]
+    return [*front, *cover.contents(report), *body]
+
+
+def _set(report: Content, data: bytes, lay: Callable[[Content], list[Flowable]]) -> tuple[bytes, int]:
+    """Set the pages, and give the PDF and their number."""
+    furniture = _furniture(report)
+
+    def finish(canvas: TaggedCanvas) -> None:
+        structure.add_structure(canvas)
+        structure.add_metadata(canvas, furniture.title, furniture.author, furniture.subject, report.made)
+        structure.add_data(canvas, data, report.made, "What this report shows, as data")
+
     try:
-        pdf = lay_out([*front, *cover.contents(report), *body], _furniture(report), report.numbers)
+        pdf = set_report(lay(report), furniture, report.numbers, SIZES[report.data.paper], [finish])
     except LayoutError as problem:
-        raise ReportError(f"The report of the visit {visit.id} cannot be laid out: {str(problem)[:200]}") from problem
-    with whole_file(out, "The report") as temporary:
-        temporary.write_bytes(pdf)
+        told = str(problem)[:200]
+        raise ReportError(f"The report of the visit {report.visit.id} cannot be laid out: {told}") from problem
+    return pdf, report.numbers.total
+
+
+def _pictures(report: ReportData, attachment: Callable[[str], bytes]) -> dict[str, bytes]:
+    """Make the photographs that a report shows; empty where one cannot be read, nothing where one is not kept here."""
+    jpegs: dict[str, bytes] = {}
+    for finding in report.shown.visit.findings.values():
+        for source in finding.evidence:
+            if source.attachment is None or not is_picture(source) or source.attachment.digest in jpegs:
+                continue
+            try:
+                jpegs[source.attachment.digest] = prepare(attachment(source.attachment.digest)) or b""
+            except (InspectKitError, LookupError, OSError):
+                continue
+    return jpegs
 
 
 def _furniture(report: Content) -> Furniture:
-    visit, line = report.visit, Ink().line
+    visit = report.visit
     plan = visit.plan
-    title = f"{line(plan.facility.name)}: report on the {plan.kind.label} of {days(plan.starts, plan.ends)}"
+    name = readable(plan.facility.name)
+    what = "urgent letter after" if report.data.letter else "report on"
     return Furniture(
-        title=title,
-        author=", ".join(line(member.name) for member in visit.team.members) or "the monitoring team",
+        title=f"{name}: {what} the {plan.kind.label} of {days(plan.starts, plan.ends)}",
+        author=", ".join(readable(member.name) for member in visit.team.members) or "the monitoring team",
         subject=f"{first_upper(report.edition)} edition, {READERS[report.edition]}",
-        header=(line(plan.facility.name), f"{first_upper(report.edition)} edition"),
-        footer=f"Visit {line(visit.id)}",
+        header=(report.ink.brief(plan.facility.name, 36), f"{first_upper(report.edition)} edition"),
+        footer=f"Visit {readable(visit.id)}",
         made=report.made,
     )

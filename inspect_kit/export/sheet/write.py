@@ -14,10 +14,10 @@ from reportlab.platypus.doctemplate import LayoutError
 
 from inspect_kit.analysis.views import Leg, View, walk
 from inspect_kit.errors import ReportError
-from inspect_kit.export.report.content import plain_table
 from inspect_kit.export.report.flowables import Gap
 from inspect_kit.export.report.fonts import BOLD, REGULAR, width
 from inspect_kit.export.report.pages import Furniture, lay_out
+from inspect_kit.export.report.tables import plain_table
 from inspect_kit.export.report.text import count, days, first_upper, listed
 from inspect_kit.export.sheet import Paper
 from inspect_kit.export.sheet.block import Again, Block, Talk, head

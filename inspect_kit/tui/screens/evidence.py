@@ -27,6 +27,7 @@ class EvidenceForm(FormScreen[bool]):
         visit: the visit's record.
         findings: what is held now, for the codes in use.
         item: the item it belongs to.
+        place: where she stands, on a walk by place.
     """
 
     KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (
@@ -36,8 +37,9 @@ class EvidenceForm(FormScreen[bool]):
         ("esc", _("back, nothing is lost")),
     )
 
-    def __init__(self, visit: VisitRecord, findings: dict[str, Finding], item: Item) -> None:
+    def __init__(self, visit: VisitRecord, findings: dict[str, Finding], item: Item, place: str = "") -> None:
         super().__init__()
+        self._place = place
         self._visit = visit
         self._item = item
         self._key = f"evidence {visit.id} {item.id}"
@@ -70,7 +72,7 @@ class EvidenceForm(FormScreen[bool]):
         yield Row(_("Consent"), Choice(consents, id="consent"), id="row-consent")
         yield Static(id="consent-words", classes="hint", markup=False)
         yield Row(_("What"), text("", _("what was seen, said, read or measured"), id="what"))
-        yield Row(_("Where"), line("", _("such as: transport yard"), id="place"))
+        yield Row(_("Where"), line(self._place, _("such as: transport yard"), id="place"))
         yield Row(_("When"), line("", _("empty: now"), id="when"))
         yield Row(_("File"), line("", _("path of a photo, scan or recording (may stay empty)"), id="file"))
         yield HarmLine()

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from inspect_kit.language import _
-from inspect_kit.tui.keys import actions, all_called
+from inspect_kit.tui.keys import actions, all_called, key_of
 
 
 class Help(ModalScreen[None]):
@@ -40,7 +40,7 @@ class Help(ModalScreen[None]):
         """Keys in the order in which the screen names them, then what its signs mean."""
         with Vertical() as frame:
             frame.border_title = _("Keys here")
-            frame.border_subtitle = _("esc back")
+            frame.border_subtitle = _("{key} back", key=key_of(self, "help.back", "esc"))
             with VerticalScroll():
                 yield Static(self._keys())
                 legend = getattr(self._about, "LEGEND", "")
@@ -49,8 +49,9 @@ class Help(ModalScreen[None]):
 
     def _keys(self) -> Content:
         merged: dict[str, list[str]] = {}
-        for keys, described in actions(self._about).values():
-            merged.setdefault(described, []).extend(keys)
+        for node in (self._about, *self._about.query("*")):
+            for keys, described in actions(node).values():
+                merged.setdefault(described, []).extend(keys)
         everywhere = actions(self.app)
         merged.setdefault(_("commands, by name"), []).append("ctrl+p")
         merged.setdefault(everywhere["app.jot"][1], []).extend(everywhere["app.jot"][0])

@@ -15,23 +15,8 @@ from inspect_kit.language import _, ngettext
 from inspect_kit.model import VisitOverview
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
+from inspect_kit.tui.keys import key_of
 from inspect_kit.tui.widgets.lines import Head, KeysLine
-
-DRAFTED = {
-    "note": _("note"),
-    "evidence": _("evidence"),
-    "recommendation": _("recommendation"),
-    "answer": _("answer"),
-    "reason": _("reason"),
-    # Translators: what a colleague says of a judgement.
-    "review": _("review"),
-    # Translators: what the team says about the visit as a whole.
-    "account": _("account"),
-    "jot": _("quick note"),
-    # Translators: the plan of a visit.
-    "plan": _("plan"),
-}
-"""What is called what, of the texts that somebody began and did not keep; by the first word of their key."""
 
 
 class Home(Screen[None]):
@@ -53,6 +38,9 @@ class Home(Screen[None]):
         Binding("v", "summary", _("view the visit's summary"), id="home.summary"),
         Binding("o", "report", _("write and sign the report"), id="home.report"),
         Binding("i", "inbox", _("inbox: sort the visit's quick notes"), id="home.inbox"),
+        Binding("s", "sync", _("sync: take in a colleague's casebook"), id="home.sync"),
+        Binding("g", "share", _("give: share this visit with colleagues"), id="home.share"),
+        Binding("d", "differ", _("differ: settle what people hold different views on"), id="home.differ"),
         Binding("x", "example", _("load the example visit"), id="home.example"),
         Binding("q", "app.quit", _("leave"), id="home.quit"),
     ]
@@ -74,11 +62,21 @@ class Home(Screen[None]):
             yield Static(
                 Content.assemble(
                     (_("No visits yet."), "bold"),
-                    ("\n\nn   ", "bold $primary"),
+                    "\n\n",
+                    (key_of(self, "home.plan", "n"), "bold $primary"),
+                    "   ",
                     _("plan your first visit: facility, team, themes"),
-                    ("\nx   ", "bold $primary"),
+                    "\n",
+                    (key_of(self, "home.example", "x"), "bold $primary"),
+                    "   ",
                     _("load an example visit and look around"),
-                    ("\n?   ", "bold $primary"),
+                    "\n",
+                    (key_of(self, "home.sync", "s"), "bold $primary"),
+                    "   ",
+                    _("sync: take in a visit that a colleague shared"),
+                    "\n",
+                    (key_of(self, "app.help", "?"), "bold $primary"),
+                    "   ",
                     _("keys, on every screen"),
                 )
             )
@@ -151,6 +149,7 @@ class Home(Screen[None]):
         keys: tuple[tuple[str, str], ...] = (
             ("n", _("new visit")),
             ("x", _("example visit")),
+            ("s", _("sync")),
             ("?", _("keys")),
             ("q", _("leave")),
         )
@@ -159,7 +158,13 @@ class Home(Screen[None]):
                 ("enter", _("inspect")),
                 ("v", _("summary")),
                 ("o", _("report")),
-                ("i", _("inbox")),
+                # Translators: a key: take in a colleague's casebook; as short as can be.
+                ("s", _("sync")),
+                # Translators: a key: share a visit with colleagues; as short as can be.
+                ("g", _("give")),
+                # Translators: a key: settle what people hold different views on; as short as can be.
+                *((("d", _("differ")),) if disputed else ()),
+                *((("i", _("inbox")),) if any(visit.jottings for visit in visits) else ()),
                 ("n", _("new visit")),
                 ("?", _("keys")),
                 ("q", _("leave")),
@@ -223,6 +228,29 @@ class Home(Screen[None]):
             if record:
                 await self.app.push_screen(Report(record))
 
+    def action_sync(self) -> None:
+        """Take in what other casebooks have; the list is counted again on the way back."""
+        from inspect_kit.tui.screens.exchange import Sync
+
+        self.app.push_screen(Sync())
+
+    async def action_share(self) -> None:
+        """Share the visit with colleagues."""
+        from inspect_kit.tui.screens.exchange import Share
+
+        visit = self.visit
+        if visit:
+            record = await desk(self).attempt(lambda casebook: casebook.visit(visit))
+            if record:
+                await self.app.push_screen(Share(record))
+
+    async def action_differ(self) -> None:
+        """Settle what people differ on in the visit."""
+        from inspect_kit.tui.screens.differ import settle
+
+        if self.visit:
+            await settle(self, self.visit)
+
     async def action_example(self) -> None:
         """Load the sample visit, as ``sample load`` does."""
         from inspect_kit.work.demo import SAMPLE
@@ -238,7 +266,7 @@ def _not_kept(drafts: Iterable[str], visits: Iterable[VisitOverview]) -> Content
     waiting: dict[str, list[str]] = {}
     for key in drafts:
         form, visit, item, *_rest = f"{key}  ".split(" ")
-        said = _("answer of {code}", code=item) if form == "answer" else DRAFTED.get(form, form)
+        said = _("answer of {code}", code=item) if form == "answer" else words.DRAFTED.get(form, form)
         # Translators: a text that somebody has begun, and the name of the item it is about: "note on hygiene.showers".
         waiting.setdefault(visit, []).append(_("{text} on {item}", text=said, item=item) if "." in item else said)
     names = {visit.id: f"{visit.facility}, {words.days(visit.starts, visit.ends)}" for visit in visits}

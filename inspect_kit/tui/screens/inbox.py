@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from time import monotonic
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -19,6 +20,7 @@ from inspect_kit.language import _, ngettext
 from inspect_kit.model import Checklist, Evidence, EvidenceKind, Item, Jotting, VisitRecord
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
+from inspect_kit.tui.keys import key_of
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.form import line
 from inspect_kit.tui.widgets.lines import Head, KeysLine
@@ -36,6 +38,10 @@ _KEYS = (
 _KEYS_NONE = (("ctrl+n", _("quick note")), ("u", _("take back")), ("esc", _("back")), ("?", _("keys")))
 _SHOWN = 200
 """The most items that the search of another item lists: nobody reads on, she types on."""
+
+
+_LOOK = 0.7
+"""Seconds for which a digit files nothing after the last note was filed: a key that bounced, or was pressed twice."""
 
 
 class Inbox(Screen[None]):
@@ -84,7 +90,7 @@ class Inbox(Screen[None]):
     ]
     LEGEND = _(
         "↑ ↓  another quick note\n"
-        "Filing makes the quick note a piece of evidence with its place and time; u takes that back.\n"
+        "Filing makes the quick note a piece of evidence with its place and time; it can be taken back.\n"
         "The items are those whose words fit the note best, and of these those looked at in its place."
     )
 
@@ -95,6 +101,7 @@ class Inbox(Screen[None]):
         self._suggestions: Suggestions | None = None
         self._sorted: list[str] = []
         self._asked = ""
+        self._filed = -_LOOK
 
     def compose(self) -> ComposeResult:
         """Head; the notes, the one in hand with its likeliest items; keys."""
@@ -116,7 +123,10 @@ class Inbox(Screen[None]):
             Content("\n\n").join(
                 (
                     Content.styled(_("No quick note waits."), "bold"),
-                    words.styled(_("{key}  writes one, anywhere in a visit."), key=("ctrl+n", "bold $primary")),
+                    words.styled(
+                        _("{key}  writes one, anywhere in a visit."),
+                        key=(key_of(self, "app.jot", "ctrl+n"), "bold $primary"),
+                    ),
                 )
             ),
             id="none",
@@ -167,6 +177,7 @@ class Inbox(Screen[None]):
 
     def on_option_list_option_highlighted(self) -> None:
         """Another note is in hand; its kind is decided anew."""
+        self._filed = -_LOOK
         self.query_one("#kind", Choice).value = EvidenceKind.OBSERVATION.value
         self._say("")
         self._show()
@@ -200,7 +211,8 @@ class Inbox(Screen[None]):
         told = []
         if not self._likely:
             none = _("No item has words of this note: {key} finds one.")
-            told = [words.styled(none, "$quiet", key=("o", "bold $primary")), Content()]
+            other = key_of(self, "inbox.other", "o")
+            told = [words.styled(none, "$quiet", key=(other, "bold $primary")), Content()]
         if EvidenceKind(self.query_one("#kind", Choice).value).needs_consent:
             told.append(Content.styled(_("No consent yet: it stays with the team."), "$partly"))
         self.query_one("#told", Static).update(Content("\n").join(told))
@@ -209,6 +221,10 @@ class Inbox(Screen[None]):
         if self._suggestions is None:
             self._suggestions = Suggestions(self.visit.checklist)
         return self._suggestions.likeliest(text, place)
+
+    @property
+    def _takes_back(self) -> str:
+        return key_of(self, "inbox.take-back", "u")
 
     def _say(self, said: str, style: str = "$primary") -> None:
         place = self.query_one("#said", Static)
@@ -237,15 +253,25 @@ class Inbox(Screen[None]):
         kind = EvidenceKind(self.query_one("#kind", Choice).value)
         source = Evidence(kind, note.text, place=note.place, when=note.when)
         # Translators: “kind” is a kind of source, such as “observation” or “staff interview”
-        said = _("✓ Filed as {kind} under “{item}”. u takes it back.", kind=kind.label, item=item.short)
+        said = _(
+            "✓ Filed as {kind} under “{item}”. {key} takes it back.",
+            kind=kind.label,
+            item=item.short,
+            key=self._takes_back,
+        )
         if await self._sort(lambda casebook: casebook.file_jotting(visit, note.id, item.id, source), said):
             self._sorted.append(note.id)
+            self._filed = monotonic()
 
     async def action_file(self, number: int) -> None:
-        """File the note in hand under one of its likeliest items."""
+        """File the note in hand under one of its likeliest items, but not by a key that was meant for the last one."""
         note = self._note
-        if note and number <= len(self._likely):
-            await self._file(note, self._likely[number - 1])
+        if not note or number > len(self._likely):
+            return
+        if monotonic() - self._filed < _LOOK:
+            self._say(_("This is the next quick note already: read it, then press the key again."))
+            return
+        await self._file(note, self._likely[number - 1])
 
     async def action_other(self) -> None:
         """File the note in hand under an item that she names."""
@@ -266,11 +292,12 @@ class Inbox(Screen[None]):
             return
         if self._asked != note.id:
             self._asked = note.id
-            asked = _("Discard this quick note? x once more discards it; any other key keeps it.")
+            again = key_of(self, "inbox.discard", "x")
+            asked = _("Discard this quick note? {key} once more discards it; any other key keeps it.", key=again)
             self._say(asked, "bold $urgent")
             return
         visit = self.visit.id
-        said = _("Discarded. u brings it back.")
+        said = _("Discarded. {key} brings it back.", key=self._takes_back)
         if await self._sort(lambda casebook: casebook.discard_jotting(visit, note.id), said):
             self._sorted.append(note.id)
 

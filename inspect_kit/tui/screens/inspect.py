@@ -1,43 +1,49 @@
 """The inspection: the list of items on one side, the one in hand on the other."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
+from time import monotonic
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
-from inspect_kit.analysis import harms, names_of, source_kinds
-from inspect_kit.analysis.views import View
+from inspect_kit.analysis import harms, names_of
+from inspect_kit.analysis.views import Leg, View, rule_of
 from inspect_kit.casebook import Casebook
 from inspect_kit.errors import InspectKitError
 from inspect_kit.language import _, ngettext
-from inspect_kit.model import Assessment, Evidence, Finding, Item, Person, Priority, Verdict, VisitRecord
-from inspect_kit.standards import load_standard, load_wording
+from inspect_kit.model import Assessment, Evidence, Finding, Item, Person, Priority, VisitRecord, Wording
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
-from inspect_kit.tui.screens.home import DRAFTED
+from inspect_kit.tui.keys import key_of
 from inspect_kit.tui.widgets.drafting import Drafting
 from inspect_kit.tui.widgets.guidance import guidance
 from inspect_kit.tui.widgets.harm import HarmLine
 from inspect_kit.tui.widgets.lines import Head, KeysLine
 from inspect_kit.tui.widgets.navigator import Navigator
+from inspect_kit.tui.widgets.record import Here, asked, begun, just_judged, record
 
 _KEYS = (
     # Translators: what keys 1 to 5 do; like all words of this line, as short as can be.
     ("1-5", _("judge")),
     ("n", _("note")),
     ("e", _("evidence")),
-    ("g", _("guide")),
+    # Translators: a key: the guide, which says what to look at and whom to ask.
+    ("l", _("look")),
     ("/", _("find")),
     # Translators: a key: go through the checklist in another order.
     ("w", _("walk")),
     ("v", _("summary")),
     ("?", _("keys")),
+    # Translators: a key: go to a rule or clause by its number.
+    ("g", _("rule")),
     ("r", _("recommend")),
     ("u", _("urgent")),
     ("ctrl+n", _("quick note")),
@@ -46,11 +52,19 @@ _KEYS = (
     ("esc", _("home")),
     ("enter", _("next open")),
 )
+_ALWAYS = 7
+"""So many keys are named before one that settles different views, which only some items need."""
 _KEYS_NOTE = (("esc", _("done: the note is kept")), ("ctrl+s", _("keep")))
 _SLOW = 0.05
 """After so many seconds an act that is not on the disk yet says that it is being saved: a frame for nothing else."""
-_GOES_ON = {"note": "n", "evidence": "e", "recommendation": "r"}
-"""The key that goes on with a draft, by the first word of the draft's key."""
+_RUN = 0.1
+"""Moves that follow each other within so many seconds are a run, as of a held key: only the list follows at once."""
+_REST = 0.06
+"""After a run rests for so many seconds, the item is shown."""
+_NAMED = {"go-back": "b", "note": "n", "evidence": "e", "recommend": "r", "differ": "d"}
+"""The usual keys of what the text of an item names."""
+_GOES_ON = {"note": "note", "evidence": "evidence", "recommendation": "recommend", "third": "differ"}
+"""What goes on with a draft, by the first word of the draft's key."""
 
 
 class Inspect(Drafting[None]):
@@ -65,7 +79,7 @@ class Inspect(Drafting[None]):
     Inspect #navigator { width: 34; border-right: solid $border-blurred; }
     Inspect.-wide #navigator { width: 42; }
     Inspect #detail { width: 1fr; padding: 0 1; }
-    Inspect #ask { height: auto; min-height: 4; padding: 0 0 1 0; }
+    Inspect #ask { height: auto; min-height: 5; padding: 0 0 1 0; }
     Inspect #record { height: 1fr; }
     Inspect #record > Static { height: auto; min-height: 100%; }
     Inspect #note { height: 1fr; min-height: 4; display: none; background: $surface; padding: 0; }
@@ -92,10 +106,12 @@ class Inspect(Drafting[None]):
         Binding("r", "recommend", _("recommend something that rests on this item"), id="inspect.recommend"),
         Binding("w", "walk", _("walk by theme, rule, place, or person to talk to"), id="inspect.walk"),
         Binding("slash", "find", _("find: words of a question, a note, a rule"), id="inspect.find"),
-        Binding("g", "guide", _("guide: what to look at, whom to ask, red flags"), id="inspect.guide"),
+        Binding("g", "rule", _("go to a rule or a clause"), id="inspect.rule"),
+        Binding("l", "guide", _("look: what to look at, whom to ask, red flags"), id="inspect.guide"),
         Binding("u", "priority('urgent')", _("urgent ▲, or no longer"), id="inspect.urgent"),
         Binding("h", "priority('high')", _("high priority △, or no longer"), id="inspect.high"),
         Binding("x", "contradiction", _("sources contradict each other ↯, or no longer"), id="inspect.contradiction"),
+        Binding("d", "differ", _("differ: settle what people hold different views on"), id="inspect.differ"),
         Binding("c", "review", _("check a colleague's judgement: accept or return it"), id="inspect.review"),
         Binding("enter,right_square_bracket", "next_open(1)", _("next open item"), id="inspect.next-open"),
         Binding("left_square_bracket", "next_open(-1)", _("previous open item"), id="inspect.previous-open"),
@@ -112,19 +128,19 @@ class Inspect(Drafting[None]):
         Binding("escape", "back", _("back"), id="inspect.back"),
     ]
     LEGEND = _(
-        "↑ ↓ item   ← → next part of the list   w walk by theme, rule, place, person\n"
         "● met  ◐ partly met  ○ not met  – not applicable  ? not verified  ·· open\n"
         "▲ urgent  △ high  ≠ people hold different views   "
         "⁰ no source  ¹ sources of one kind only"
     )
 
-    CONTINUED = _("from {since}, ctrl+t throws it away")
+    # Translators: “since” is a time, such as 10:40 or 4 Nov 10:40, or what stands for “before”; “throws” is a key
+    CONTINUED = _("from {since}, {throws} throws it away")
+    THROWS = ("inspect.throw-away", "ctrl+t")
 
     def __init__(self, visit: VisitRecord) -> None:
         super().__init__()
         self.visit = visit
         self.findings = dict(visit.findings)
-        self._wording = load_wording(load_standard())
         self._guide = False
         self._sought = ""
         self._just: Item | None = None
@@ -132,6 +148,11 @@ class Inspect(Drafting[None]):
         self._undo: list[tuple[Item, Finding]] = []
         self._writing: str | None = None
         self._saved = _("saved")
+        self._differing: tuple[tuple[str, str], ...] = ()
+        self._moved = 0.0
+        self._shown: tuple[str, ...] = ()
+        self._leg: Leg | None = None
+        self._rest: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Head; list, item and guide; keys."""
@@ -150,7 +171,8 @@ class Inspect(Drafting[None]):
                     compact=True,
                     highlight_cursor_line=False,
                     placeholder=_(
-                        "What was found, as it shall stand in the report: how many, when, where. esc keeps it."
+                        "What was found, as it shall stand in the report: how many, when, where. {key} keeps it.",
+                        key=key_of(self, "inspect.back", "esc"),
                     ),
                 )
                 yield HarmLine()
@@ -167,6 +189,13 @@ class Inspect(Drafting[None]):
         self.show()
         self._count(_("saved"))
 
+    @cached_property
+    def _wording(self) -> Mapping[str, Wording]:
+        """The clauses' official texts, where they were imported; reading the standard takes long, so not before."""
+        from inspect_kit.standards import has_wording, load_standard, load_wording
+
+        return load_wording(load_standard()) if has_wording() else {}
+
     @property
     def list(self) -> Navigator:
         """The list of items."""
@@ -176,6 +205,16 @@ class Inspect(Drafting[None]):
     def item(self) -> Item:
         """The item in hand."""
         return self.list.item
+
+    @property
+    def _here(self) -> tuple[str, ...]:
+        """What the item's text depends on beside what is held."""
+        return self.item.id, self.list.view, self.list.leg.key
+
+    @property
+    def place(self) -> str:
+        """Where she stands on a walk by place; empty on every other."""
+        return self.list.leg.title if self.list.view is View.PLACE else ""
 
     async def leaving(self) -> bool:
         """Whether the program may be left: a note that is being written is kept first."""
@@ -187,6 +226,20 @@ class Inspect(Drafting[None]):
         self.list.show_cursor()
         if self._writing != self.item.id:  # the news of a move can come after the note was opened
             await self.action_keep_note()
+        if self.list.leg is not self._leg and self.list.view is not View.THEME:
+            self._count(self._saved)
+        now = monotonic()
+        running, self._moved = now - self._moved < _RUN, now
+        if self._shown == self._here:
+            return
+        if running:
+            self._rest = self._rest or self.set_timer(_REST, self._show_moved)
+            self._rest.reset()
+        else:
+            self._show_moved()
+
+    def _show_moved(self) -> None:
+        """Show another item from its beginning."""
         self.show()
         self.query_one("#record").scroll_home(animate=False)
         self.query_one("#beside").scroll_home(animate=False)
@@ -220,144 +273,44 @@ class Inspect(Drafting[None]):
 
     def show(self) -> None:
         """Show the item in hand."""
+        if self._rest:
+            self._rest.stop()
+            self._rest = None
         item = self.item
+        self._shown = self._here
         finding = self.findings.get(item.id)
-        title = self.visit.checklist.title(item.theme)
-        kinds = len(source_kinds(finding)) if finding else 0
-        about_it = [", ".join(item.clauses), item.strength.label]
-        if item.grave:
-            # Translators: an item on which somebody is in danger now, where the answer is no.
-            about_it.append(_("grave"))
-        told = ngettext("{count} kind of source", "{count} kinds of source", kinds)
-        sources = f"   {told}" if finding and finding.evidence else ""
-        _put(
-            self.query_one("#ask", Static),
-            Content.assemble(
-                (f"{title} {item.number}", "bold $primary"),
-                (f" · {' · '.join(about_it)}{sources}\n", "$quiet"),
-                (item.ask, "bold"),
-            ),
-            room=3,
-        )
-        about = guidance(self.visit.checklist, item, self._wording)
-        narrow_guide = self._guide and not self.has_class("-wide")
+        _put(self.query_one("#ask", Static), asked(self.visit.checklist, item, finding), room=4)
+        wide = self.has_class("-wide")
+        narrow_guide = self._guide and not wide
+        about = guidance(self.visit.checklist, item, self._wording) if wide or narrow_guide else Content()
         room = self.query_one("#record").size.height if self._writing is None else 0
         _put(self.query_one("#words", Static), about if narrow_guide else self._record(item, finding), room)
-        if self.has_class("-wide"):
+        if wide:
             self.query_one("#guide", Static).update(about)
 
     def _record(self, item: Item, finding: Finding | None) -> Content:
-        parts: list[Content | str | tuple[str, str]] = []
+        here = Here(
+            self.list.view,
+            self.list.leg,
+            {act: key_of(self, f"inspect.{act}", key) for act, key in _NAMED.items()},
+            writing=self._writing is not None,
+        )
+        parts = []
         if self._just and self._arrived == item.id:
-            word, style = words.state(self.findings.get(self._just.id))
-            name = f"{self.visit.checklist.title(self._just.theme)} {self._just.number}"
-            parts += [(f"{name}  ", "$quiet"), (word, style), "   ", (_("b goes back to it"), "$quiet"), "\n"]
-        parts += [self._scale(finding), *self._second_eyes(finding)]
-        if finding and finding.conflict:
-            parts.append(_sides(finding))
-        if finding and finding.reason:
-            parts += ["\n", (_("Reason"), "$quiet"), "  ", finding.reason, "\n"]
-        if finding and finding.narrative and self._writing is None:
-            parts += ["\n", (_("Note"), "$quiet"), "  ", (_("n changes it"), "$quiet"), "\n", finding.narrative, "\n"]
-        parts += self._waiting(item)
-        if finding and finding.evidence:
-            parts += ["\n", (_("Evidence"), "$quiet"), "\n"]
-            for source in reversed(finding.evidence):
-                who = f" {source.interviewee}" if source.interviewee else ""
-                parts += [(words.SOURCE[source.kind], "$primary"), (who, "bold"), ("  ", "")]
-                where = ", ".join(filter(None, (source.place, source.when or words.moment(source.recorded))))
-                consent = f" · {words.CONSENT[source.consent]}" if source.kind.needs_consent else ""
-                parts += [(f"{where}{consent}\n", "$quiet")]
-                note = source.note or ""
-                attached = f"[{source.attachment.name}]" if source.attachment else ""
-                parts += [f"{note}{' ' if note and attached else ''}", (attached, "$secondary"), "\n"]
-        asked = [wanted for wanted in self.visit.recommendations if item.id in wanted.findings]
-        for wanted in asked:
-            parts += ["\n", (_("Recommendation {number}", number=wanted.number), "$quiet"), f"  {wanted.text}\n"]
-        if finding is None:
-            parts += self._hints(item)
-            parts += ["\n", (_("g shows all of the guide · n writes a note · e adds evidence"), "$quiet")]
-        elif finding and finding.assessment and not finding.evidence:
-            parts += ["\n", (_("No evidence yet: e adds what was seen, said, read or measured."), "$quiet")]
-        if not item.applies:
-            parts += ["\n", (_("Does not apply:"), "$quiet"), " ", item.reason or "", "\n"]
-        return Content.assemble(*parts)
+            parts.append(just_judged(self.visit.checklist, self._just, self.findings.get(self._just.id), here))
+        return Content.assemble(*parts, record(self.visit, item, finding, self._waiting(item), here))
 
-    def _waiting(self, item: Item) -> Iterator[tuple[str, str] | str]:
-        """Texts about an item that were typed and not kept."""
+    def _waiting(self, item: Item) -> Sequence[tuple[str, str]]:
+        """Texts about an item that were typed and not kept: what each is called, and what goes on with it."""
         drafts = desk(self).drafts
-        keys = {f"{form} {self.visit.id} {item.id}": key for form, key in _GOES_ON.items()}
-        keys |= {draft: "e" for draft, (_code, about) in drafts.answers(self.visit.id).items() if about == item.id}
-        for draft, key in keys.items():
-            if draft in drafts and draft != self.draft_key:
-                what = DRAFTED[draft.partition(" ")[0]]
-                if since := drafts.since(draft):
-                    # Translators: a text that somebody began, and when: "note from 10:40".
-                    what = _("{text} from {since}", text=what, since=words.moment(since))
-                yield from (
-                    "\n",
-                    (_("Not kept yet"), "$partly"),
-                    f"  {what}, ",
-                    # Translators: a key, and what it does with a text that was begun.
-                    (_("{key} goes on", key=key), "$quiet"),
-                    "\n",
-                )
-
-    def _second_eyes(self, finding: Finding | None) -> Iterator[tuple[str, str] | str]:
-        """What the team marked about a finding's sources and its judgement."""
-        if finding and finding.contradiction:
-            yield (_("↯ Its sources contradict each other."), "bold $partly")
-            yield "\n"
-        if finding and finding.review:
-            review = finding.review
-            if finding.reviewed is None:
-                yield (_("Reviewed by {author} before the judgement changed.", author=review.author), "$quiet")
-                yield "\n"
-            else:
-                style = "$met" if finding.reviewed is Verdict.ACCEPTED else "bold $partly"
-                verdict, author = words.REVIEW[finding.reviewed], review.author
-                if review.comment:
-                    # Translators: "accepted by Ines:", and then what she says.
-                    yield (_("{verdict} by {author}:", verdict=verdict, author=author), style)
-                    yield f" {review.comment}\n"
-                else:
-                    yield (_("{verdict} by {author}", verdict=verdict, author=author), style)
-                    yield "\n"
-
-    def _hints(self, item: Item) -> Iterator[tuple[str, str] | str]:
-        """Where to begin with an open item: for a place what to look at, for people what to ask them."""
-        view = self.list.view
-        asked = dict(item.talk_to)
-        if view is View.PERSON:
-            asked = {who: said for who, said in asked.items() if who == self.list.leg.key}
-        else:
-            asked = {who: said[:1] for who, said in list(asked.items())[:1]}
-            for text in item.look if view is View.PLACE else item.look[:1]:
-                # Translators: what an inspector is to look at.
-                yield from ("\n", (_("Look"), "$quiet"), "   ", text)
-        for who, said in asked.items():
-            for question in said:
-                # Translators: above the questions for a kind of person, such as women held, or staff
-                yield from ("\n", (_("Ask {person}", person=who.label.lower()), "$quiet"), "   ", question)
-        for text in item.red_flags[:1]:
-            # Translators: a red flag: what calls for a second source at once.
-            yield from ("\n", (_("Flag"), "$quiet"), "   ", text, "\n")
-
-    def _scale(self, finding: Finding | None) -> Content:
-        held = finding.assessment if finding else None
-        parts: list[tuple[str, str]] = []
-        for key, assessment in words.KEYS.items():
-            mark, word, style = words.MARK[assessment]
-            if assessment is held:
-                parts += [(f" {mark} {word} ", f"reverse bold {style}"), (" ", "")]
-            else:
-                parts += [(f"{key} ", "bold $primary" if held is None else "$quiet"), (f"{word} ", "$quiet")]
-        if finding and finding.priority is not Priority.NORMAL:
-            mark, style = ("▲", "bold $urgent") if finding.priority is Priority.URGENT else ("△", "$partly")
-            parts += [(f"  {mark} {finding.priority.label}", style)]
-        if held is not None and finding:
-            parts += [(f"\n{finding.author} · {words.moment(finding.recorded)}", "$quiet")]
-        return Content.assemble(*parts, "\n")
+        acts = {f"{form} {self.visit.id} {item.id}": act for form, act in _GOES_ON.items()}
+        answers = drafts.answers(self.visit.id).items()
+        acts |= {draft: "evidence" for draft, (_code, about) in answers if about == item.id}
+        return [
+            (begun(draft, drafts.since(draft)), act)
+            for draft, act in acts.items()
+            if draft in drafts and draft != self.draft_key
+        ]
 
     def _count(self, saved: str) -> None:
         plan = self.visit.plan
@@ -366,10 +319,12 @@ class Inspect(Drafting[None]):
         urgent = sum(found.priority is Priority.URGENT for found in self.findings.values())
         views = sum(found.conflict is not None for found in self.findings.values())
         head = self.query_one(Head)
+        self._leg = self.list.leg
         here = [plan.facility.name, words.days(plan.starts, plan.ends)]
         if self.list.view is not View.THEME:
-            # Translators: the order in which a checklist is walked: by rule, by place, by person.
-            here.append(_("by {order}", order=self.list.view.label))
+            # Translators: the order in which a checklist is walked (by rule, by place, by person), and where in it
+            # she stands: "by place: Kitchen".
+            here.insert(0, _("by {order}: {part}", order=self.list.view.label, part=self._leg.title))
         head.left = " · ".join(here)
         notes = len(self.visit.jottings)
         # Translators: so many items are judged, of those that apply.
@@ -384,11 +339,25 @@ class Inspect(Drafting[None]):
             told.append(ngettext("{count} quick note", "{count} quick notes", notes))
         self._saved = saved
         head.right = " · ".join((*told, saved))
+        self._differing = (("d", _("differ")),) if views else ()
+        if self._writing is None:
+            self._name_keys()
+
+    def _name_keys(self) -> None:
+        """Name the keys that work here; one that settles views only where there are several."""
+        self.query_one(KeysLine).keys = (*_KEYS[:_ALWAYS], *self._differing, *_KEYS[_ALWAYS:])
 
     # -- acts
 
-    async def _act(self, item: Item, work: Callable[[Casebook], None], draft: str = "") -> bool:
-        """Do one act on an item, in the place of its draft; show what is held now, and say that it is saved."""
+    async def _act(self, item: Item, work: Callable[[Casebook], None], draft: str = "", *, show: bool = True) -> bool:
+        """Do one act on an item, in the place of its draft; show what is held now, and say that it is saved.
+
+        Args:
+            item: the item.
+            work: the act.
+            draft: the key of the draft that it takes the place of.
+            show: False where another item is shown at once.
+        """
         app = desk(self)
         visit = self.visit.id
         slow = self.set_timer(_SLOW, lambda: self._count(_("saving …")))
@@ -401,7 +370,7 @@ class Inspect(Drafting[None]):
             finding = await (app.keep(draft, act) if draft else app.ask(act))
         except InspectKitError as problem:
             self._count(_("NOT saved"))
-            self.notify(str(problem), severity="error", timeout=15, markup=False)
+            self.notify(app.refused(problem), severity="error", timeout=15, markup=False)
             return False
         finally:
             slow.stop()
@@ -410,7 +379,8 @@ class Inspect(Drafting[None]):
         else:
             self.findings[item.id] = finding
         self.list.refresh_item(item.id)
-        self.show()
+        if show:
+            self.show()
         self._count(_("saved"))
         return True
 
@@ -425,28 +395,38 @@ class Inspect(Drafting[None]):
             reasons = Reason(self.visit.id, item, assessment, finding.reason)
 
             async def given(reason: str | None) -> None:
-                if reason and await self._judge(item, assessment, reason, finding.narrative, draft=reasons.draft_key):
+                if reason and await self._judge(
+                    item, assessment, reason, finding.narrative, draft=reasons.draft_key, show=False
+                ):
                     self._move_on(item)
 
             await self.app.push_screen(reasons, given)
             return
         if assessment is None and finding.assessment is None:
             return
-        if await self._judge(item, assessment, "", finding.narrative) and assessment:
+        if await self._judge(item, assessment, "", finding.narrative, show=not assessment) and assessment:
             self._move_on(item)
 
     def _move_on(self, item: Item) -> None:
         """Go to the next open item, and say which one was judged; stay where somebody else judged it otherwise."""
         held = self.findings.get(item.id)
         if held and held.conflict:
+            self.show()
             return
         self._just = item
         if self.list.next_open(1):
             self._arrived = self.item.id
-        self.show()
+        self._show_moved()
 
     async def _judge(
-        self, item: Item, assessment: Assessment | None, reason: str, narrative: str, *, draft: str = ""
+        self,
+        item: Item,
+        assessment: Assessment | None,
+        reason: str,
+        narrative: str,
+        *,
+        draft: str = "",
+        show: bool = True,
     ) -> bool:
         visit = self.visit.id
         finding = self.findings.get(item.id)
@@ -459,7 +439,10 @@ class Inspect(Drafting[None]):
             else []
         )
         judged = await self._act(
-            item, lambda casebook: casebook.judge(visit, item.id, assessment, reason, narrative, seen=seen), draft
+            item,
+            lambda casebook: casebook.judge(visit, item.id, assessment, reason, narrative, seen=seen),
+            draft,
+            show=show,
         )
         if judged:
             self._undo.append((item, before))
@@ -571,7 +554,7 @@ class Inspect(Drafting[None]):
         desk(self).drafts.leave(self.draft_key)
         self._writing = None
         self.remove_class("writing")
-        self.query_one(KeysLine).keys = _KEYS
+        self._name_keys()
         self.list.focus()
         self.show()
 
@@ -594,7 +577,7 @@ class Inspect(Drafting[None]):
             if kept:
                 await self._act(item, lambda _: None)
 
-        await self.app.push_screen(EvidenceForm(self.visit, self.findings, item), added)
+        await self.app.push_screen(EvidenceForm(self.visit, self.findings, item, self.place), added)
 
     async def action_recommend(self) -> None:
         """Recommend something that rests on the item in hand."""
@@ -627,6 +610,12 @@ class Inspect(Drafting[None]):
                 await self.app.push_screen(interview, self._read_again)
 
         self.app.push_screen(form, begun)
+
+    async def action_differ(self) -> None:
+        """Settle what people differ on, beginning with the item in hand."""
+        from inspect_kit.tui.screens.differ import settle
+
+        await settle(self, self.visit.id, self._read_again, f"finding:{self.item.id}")
 
     async def action_inbox(self) -> None:
         """Sort the quick notes."""
@@ -684,6 +673,22 @@ class Inspect(Drafting[None]):
 
         self.app.push_screen(search, chosen)
 
+    def action_rule(self) -> None:
+        """Go to the first item of a rule or clause, in the order by rule, so that the next item is the rule's next."""
+        from inspect_kit.tui.screens.search import Search
+
+        search = Search(replace(self.visit, findings=self.findings), rule=True)
+
+        def chosen(item: str | None) -> None:
+            found = next((one for one in self.visit.checklist.items if one.id == item), None)
+            if found:
+                if self.list.view is not View.RULE:
+                    self.list.look_by(View.RULE)
+                self.list.go_to(found.id, rule_of(found, search.typed))
+                self._count(self._saved)
+
+        self.app.push_screen(search, chosen)
+
     def action_go_back(self) -> None:
         """Back to the item just judged."""
         if self._just:
@@ -699,7 +704,9 @@ class Inspect(Drafting[None]):
     def action_next_open(self, by: int) -> None:
         """Go to the next item that applies and is not judged, around the end."""
         if not self.list.next_open(by):
-            self.notify(_("Every item that applies is judged: v shows the summary and writes the report."), timeout=5)
+            key = key_of(self, "inspect.summary", "v")
+            said = _("Every item that applies is judged: {key} shows the summary and writes the report.", key=key)
+            self.notify(said, timeout=5, markup=False)
 
     def action_page(self, by: int) -> None:
         """Scroll the item, or the guide beside it."""
@@ -729,22 +736,3 @@ def _put(static: Static, content: Content, room: int = 0) -> None:
     width = static.content_size.width
     heights = {max(room, text.get_height({}, width)) for text in (static.visual, content)} if width else {}
     static.update(content, layout=len(heights) != 1)
-
-
-def _sides(finding: Finding) -> Content:
-    """Different views on one thing, side by side in words."""
-    assert finding.conflict is not None  # noqa: S101 (the caller looked)
-    parts: list[tuple[str, str] | str] = [
-        "\n",
-        (_("≠ People hold different views"), "bold $urgent"),
-        "\n",
-    ]
-    for side in finding.conflict.sides:
-        value = side.value.get("assessment") or side.value.get("priority")
-        level = next((level.label for level in (*Assessment, *Priority) if level.value == value), f"{value or ''}")
-        parts += [
-            (f"  {side.author} · {words.moment(side.stamp)}  ", "$quiet"),
-            (level or _("no judgement"), "bold"),
-        ]
-        parts += [f"  {side.value.get('narrative', '')}\n"]
-    return Content.assemble(*parts)

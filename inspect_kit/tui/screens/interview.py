@@ -19,6 +19,7 @@ from inspect_kit.language import _, ngettext
 from inspect_kit.model import Consent, Evidence, Finding, Person, VisitRecord
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
+from inspect_kit.tui.keys import key_of
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.drafting import Drafting
 from inspect_kit.tui.widgets.form import FormScreen, Row, line
@@ -218,11 +219,11 @@ class Interview(Drafting[None]):
         Binding("c", "consent", _("consent: stop or restrict what she said"), id="interview.consent"),
         Binding("ctrl+s", "keep_answer", _("keep the answer"), id="interview.keep", show=False),
         Binding("ctrl+t", "throw_away", _("throw away the answer that is being written"), id="interview.throw-away"),
-        Binding("ctrl+t", "throw_away", _("throw away what is typed and not kept"), id="interview.throw-away"),
         Binding("escape", "back", _("keep the answer; end the interview"), id="interview.back"),
     ]
-    # Translators: “since” is a time, such as 10:40 or 4 Nov 10:40, or what stands for “before”
-    CONTINUED = _("from {since}, ctrl+t throws it away")
+    # Translators: “since” is a time, such as 10:40 or 4 Nov 10:40, or what stands for “before”; “throws” is a key
+    CONTINUED = _("from {since}, {throws} throws it away")
+    THROWS = ("interview.throw-away", "ctrl+t")
     LEGEND = _("Each answer is kept as evidence under its item, with her code and consent.")
 
     def __init__(self, visit: VisitRecord, findings: dict[str, Finding], person: Person, interviewee: Evidence) -> None:
@@ -249,7 +250,10 @@ class Interview(Drafting[None]):
                     id="answer",
                     compact=True,
                     highlight_cursor_line=False,
-                    placeholder=_("As near to the words as you can; no names. esc keeps it."),
+                    placeholder=_(
+                        "As near to the words as you can; no names. {key} keeps it.",
+                        key=key_of(self, "interview.back", "esc"),
+                    ),
                 )
                 yield HarmLine()
         yield KeysLine(_KEYS)

@@ -6,13 +6,10 @@ from datetime import date
 from typing import ClassVar
 
 from rich.cells import cell_len
-from rich.segment import Segment
-from rich.style import Style
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Grid, Vertical, VerticalScroll
 from textual.content import Content
-from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input, SelectionList, Static
 from textual.widgets.selection_list import Selection
@@ -42,6 +39,7 @@ from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.drafting import Drafting
 from inspect_kit.tui.widgets.form import Row, line
 from inspect_kit.tui.widgets.lines import Head, KeysLine
+from inspect_kit.tui.widgets.ticks import Ticks
 from inspect_kit.work.languages import told_of_language
 from inspect_kit.work.planning import banks_in, change_visit, checklist_for, existing_or_new, language_for, plan_visit
 
@@ -51,23 +49,12 @@ _TITLES = (_("Where and when"), _("Who is held"), _("Who inspects"), _("What is 
 _SEATS = 6
 
 
-class Themes(SelectionList[str]):
+class Themes(Ticks):
     """The themes to tick; ``a`` ticks all or none."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "all_or_none", _("tick all themes, or none"), id="themes.all"),
     ]
-
-    def render_line(self, y: int) -> Strip:
-        """A tick in the box of what is ticked, and none in the others: Textual tells them apart by colour alone."""
-        strip = super().render_line(y)
-        box, rest = strip.divide((3, strip.cell_length))
-        marked = next((segment.style for segment in box if segment.style and "option" in segment.style.meta), None)
-        if marked is None:  # a line below the last theme
-            return strip
-        ticked = self.get_option_at_index(marked.meta["option"]).value in self.selected
-        style = next(segment.style for segment in rest if segment.style) + Style(bold=ticked, meta=marked.meta)
-        return Strip.join((Strip([Segment("[✓]" if ticked else "[ ]", style)]), rest))
 
     def action_all_or_none(self) -> None:
         """Tick all where one is not, otherwise none."""
@@ -95,8 +82,7 @@ class Plan(Drafting[str]):
     Plan .seat-head { color: $quiet; }
     Plan #verdict { height: auto; margin: 1 0; }
     Plan #scope { padding: 0; }
-    Plan Themes { height: 1fr; border: none; background: $background; padding: 0; }
-    Plan Themes:focus { border: none; }
+    Plan Themes { height: 1fr; background: $background; }
     Plan #total { height: auto; margin: 1 0 0 0; }
     Plan .away { display: none; }
     Plan #draft { height: auto; color: $quiet; padding: 0 1; display: none; }

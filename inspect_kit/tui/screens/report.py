@@ -56,7 +56,8 @@ class Report(FormScreen[None]):
         )
         yield Static(id="holds", classes="hint")
         yield Row(_("File"), line("", _("where to write the PDF"), id="file"))
-        yield Row(_("Passphrase"), line("", _("of your key"), id="passphrase", password=True), id="row-passphrase")
+        secret = line("", _("of your key, or its token’s PIN"), id="passphrase", password=True)
+        yield Row(_("Passphrase"), secret, id="row-passphrase")
         yield Static(id="result")
 
     def on_mount(self) -> None:
@@ -98,7 +99,7 @@ class Report(FormScreen[None]):
         edition = Edition(self.query_one("#edition", Choice).value)
         visit = self._visit.id
         identity = app.identity or default_identity()
-        passphrase = self.typed("passphrase") or app.passphrase
+        passphrase = self.typed("passphrase") or app.key_passphrase
         result = self.query_one("#result", Static)
         result.update(Content.assemble("\n", (_("Writing, signing and checking …"), "$quiet")))
 
@@ -118,7 +119,7 @@ class Report(FormScreen[None]):
             raise
         self.query_one("#problem").remove_class("shown")
         signers = ", ".join(f"{signer.name} ({signer.role})" for signer in verification.signers)
-        if verification.valid:
+        if verification.signers and not verification.faults:
             said = [("\n", ""), (_("✓ The report is written, signed and verified."), "bold $met"), ("\n", "")]
         else:
             said = [
@@ -128,7 +129,7 @@ class Report(FormScreen[None]):
             ]
         said += [(f"{out}\n", ""), (_("Signed by {signers}.", signers=signers), "$quiet")]
         if verification.awaiting:
-            left = _("Places left to sign: {places}.", places=", ".join(verification.awaiting))
+            left = _("Still to sign: {places}.", places=", ".join(verification.missing))
             said.append((f"\n{left}", "$quiet"))
         result.update(Content.assemble(*said))
 

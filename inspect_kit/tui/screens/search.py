@@ -12,6 +12,7 @@ from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from inspect_kit.analysis.views import rule_of
 from inspect_kit.casebook.search import TYPED_LIMIT, marks
 from inspect_kit.language import _, ngettext
 from inspect_kit.model import Hit, Item, VisitRecord
@@ -32,15 +33,26 @@ _EXAMPLES = (
     # Translators: an example: a word of a theme's title, and a number
     (_("searches 3"), _("a theme, and the item's number in it")),
 )
-_COLUMN = max(cell_len(typed) for typed, _means in _EXAMPLES) + 4
-_HELP = "\n".join(
+_RULES = (
+    ("25", _("the items of that rule, and the first of them at enter")),
+    ("25.3", _("the items of that clause")),
+)
+
+
+def _examples(examples: tuple[tuple[str, str], ...]) -> str:
+    column = max(cell_len(typed) for typed, _means in examples) + 4
+    return "\n".join(f"  {set_cell_size(typed, column)}{means}" for typed, means in examples)
+
+
+_HELP = "\n\n".join(
     (
         _("Words of a question, a note, a source, a recommendation, or what to look for; their beginnings do."),
-        "",
-        *(f"  {set_cell_size(typed, _COLUMN)}{means}" for typed, means in _EXAMPLES),
+        _examples(_EXAMPLES),
     )
 )
+_HELP_RULE = _examples(_RULES)
 _NOTHING = _("Nothing in this visit has all of that: try fewer words, or only their beginnings.")
+_NO_RULE = _("Nothing in this visit is asked about that: type a number, such as 25 or 25.3.")
 _KEYS = (("enter", _("go to the item")), ("↑ ↓", _("choose")), ("esc", _("back")))
 
 
@@ -50,6 +62,7 @@ class Search(ModalScreen[str]):
     Args:
         visit: its record, for the items and what is held about them.
         typed: what was looked for last; the first key replaces it.
+        rule: only a rule's or clause's number is typed, and only its items are listed.
 
     Attributes:
         typed: what is looked for now.
@@ -75,8 +88,9 @@ class Search(ModalScreen[str]):
         Binding("escape", "dismiss(None)", _("back to the item where you were"), id="search.back"),
     ]
 
-    def __init__(self, visit: VisitRecord, typed: str = "") -> None:
+    def __init__(self, visit: VisitRecord, typed: str = "", *, rule: bool = False) -> None:
         super().__init__()
+        self._rule = rule
         self.typed = typed
         self._visit = visit
         self._items = {item.id: item for item in visit.checklist.items}
@@ -87,13 +101,14 @@ class Search(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """The line, the hits, the keys."""
         with Vertical() as frame:
-            frame.border_title = _("Find in this visit")
-            field = line(self.typed, _("type words, a rule or a clause"), id="typed")
+            frame.border_title = _("Go to a rule") if self._rule else _("Find in this visit")
+            asked = _("the number of a rule or clause") if self._rule else _("type words, a rule or a clause")
+            field = line(self.typed, asked, id="typed")
             field.max_length = TYPED_LIMIT
             field.select_on_focus = True
             yield field
             with VerticalScroll(can_focus=False):
-                yield Static(_HELP, id="hits", markup=False)
+                yield Static(_HELP_RULE if self._rule else _HELP, id="hits", markup=False)
             yield KeysLine(_KEYS)
 
     def on_mount(self) -> None:
@@ -119,7 +134,11 @@ class Search(ModalScreen[str]):
         visit, typed = self._visit.id, self.typed
         hits = await desk(self).attempt(lambda casebook: casebook.search(visit, typed, _LIMIT))
         if typed == self.typed and hits is not None:
-            self._hits = [hit for hit in hits if hit.item in self._items]
+            self._hits = [
+                hit
+                for hit in hits
+                if hit.item in self._items and (not self._rule or rule_of(self._items[hit.item], typed))
+            ]
             self._found = typed
             self._row = 0
             self._show()
@@ -128,7 +147,8 @@ class Search(ModalScreen[str]):
     # -- what is shown
 
     def _show(self) -> None:
-        empty = Content.styled(_NOTHING if self._found.strip() else _HELP, "$quiet")
+        nothing, said = (_NO_RULE, _HELP_RULE) if self._rule else (_NOTHING, _HELP)
+        empty = Content.styled(nothing if self._found.strip() else said, "$quiet")
         shown = [self._lines(hit, row == self._row) for row, hit in enumerate(self._hits)]
         self.query_one("#hits", Static).update(Content("\n").join(shown) if shown else empty)
         number = len(self._hits)

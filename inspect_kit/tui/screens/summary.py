@@ -17,6 +17,7 @@ from inspect_kit.language import _, ngettext
 from inspect_kit.model import Assessment, Item, Priority, Verdict, VisitRecord
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
+from inspect_kit.tui.keys import key_of
 from inspect_kit.tui.widgets.lines import Head, KeysLine
 
 _RATING = {
@@ -66,11 +67,12 @@ class Summary(Screen[None]):
             id="summary.account",
         ),
         Binding("s", "sheet", _("write a pocket sheet: the checklist on paper"), id="summary.sheet"),
+        Binding("d", "differ", _("differ: settle what people hold different views on"), id="summary.differ"),
         Binding("c", "change", _("change the recommendation under the cursor"), id="summary.change"),
         Binding("escape,v", "back", _("back"), id="summary.back"),
     ]
     LEGEND = _(
-        "↑ ↓  scroll      tab  go to the recommendations, then c or enter changes one\n"
+        "↑ ↓  scroll      tab  go to the recommendations, to change one\n"
         "In a theme's row: ● met  ◐ partly met  ○ not met  ? not verified  · open"
     )
 
@@ -87,17 +89,7 @@ class Summary(Screen[None]):
             yield Static(id="asked")
             yield OptionList(id="recommendations", markup=False)
             yield Static(id="account")
-        yield KeysLine(
-            (
-                ("o", _("report")),
-                ("a", _("account")),
-                ("s", _("sheet")),
-                ("tab", _("recommendations")),
-                ("c", _("change")),
-                ("?", _("keys")),
-                ("esc", _("back")),
-            )
-        )
+        yield KeysLine()
 
     def on_mount(self) -> None:
         """Show the record."""
@@ -122,14 +114,25 @@ class Summary(Screen[None]):
         judged = _("{done} of {items} judged", done=here.done, items=here.items)
         sources = ngettext("{count} source", "{count} sources", here.evidence)
         head.right = f"{judged} · {sources}"
+        self.query_one(KeysLine).keys = (
+            ("o", _("report")),
+            ("a", _("account")),
+            ("s", _("sheet")),
+            *((("d", _("differ")),) if visit.conflicts else ()),
+            ("tab", _("recommendations")),
+            ("c", _("change")),
+            ("?", _("keys")),
+            ("esc", _("back")),
+        )
         self.query_one("#themes", Static).update(self._themes())
         self.query_one("#concerns", Static).update(self._concerns())
+        none = _("none yet: {key} beside an item writes one", key=key_of(self, "inspect.recommend", "r"))
         self.query_one("#asked", Static).update(
             Content.assemble(
                 "\n",
                 (_("Recommendations"), "bold $secondary"),
                 "" if visit.recommendations else "\n  ",
-                ("" if visit.recommendations else _("none yet: r beside an item writes one"), "$quiet"),
+                ("" if visit.recommendations else none, "$quiet"),
             )
         )
         listing = self.query_one(OptionList)
@@ -207,6 +210,14 @@ class Summary(Screen[None]):
         def places(found: Iterable[Item]) -> str:
             return _some([f"{title(item.theme)} {item.number}" for item in found])
 
+        if differ := len(visit.conflicts):
+            told = ngettext(
+                "People hold different views on {count} thing: {key} settles it",
+                "People hold different views on {count} things: {key} settles them",
+                differ,
+                key=key_of(self, "summary.differ", "d"),
+            )
+            parts.append((f"  ≠ {told}\n", "$urgent"))
         if thin := [item for item, one in held if words.thin(one) != " "]:
             told = ngettext(
                 "{count} judged on one kind of source or none: {places}",
@@ -279,6 +290,15 @@ class Summary(Screen[None]):
         from inspect_kit.tui.screens.sheet import SheetForm
 
         self.app.push_screen(SheetForm(self.visit))
+
+    async def action_differ(self) -> None:
+        """Settle what people differ on."""
+        from inspect_kit.tui.screens.differ import settle
+
+        await settle(self, self.visit.id, self._read_again)
+
+    async def _read_again(self, _nothing: None) -> None:
+        await self.read()
 
     def action_account(self) -> None:
         """Write what the team says about the visit as a whole."""

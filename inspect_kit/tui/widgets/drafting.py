@@ -10,16 +10,20 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, SelectionList, Static, TextArea
 
+from inspect_kit.errors import InspectKitError
 from inspect_kit.language import _
 from inspect_kit.tui import words
 from inspect_kit.tui.drafts import Drafts, Values
+from inspect_kit.tui.keys import key_of
 from inspect_kit.tui.widgets.choice import Choice
 
 Result = TypeVar("Result")
 
 
-class _HoldsDrafts(Protocol):
+class _Desk(Protocol):
     drafts: Drafts
+
+    def refused(self, problem: InspectKitError) -> str: ...
 
 
 class Drafting(Screen[Result]):
@@ -29,8 +33,10 @@ class Drafting(Screen[Result]):
     draft, and hands its act to ``desk(self).keep``. A ``Static`` with the id ``draft`` tells what was continued.
     """
 
-    # Translators: “since” is a time, such as 10:40 or 4 Nov 10:40, or what stands for “before”
-    CONTINUED: ClassVar[str] = _("continued from {since}, esc keeps it for later, ctrl+t throws it away")
+    # Translators: “since” is a time, such as 10:40 or 4 Nov 10:40, or what stands for “before”; the others are keys
+    CONTINUED: ClassVar[str] = _("continued from {since}, {back} keeps it for later, {throws} throws it away")
+    THROWS: ClassVar[tuple[str, str]] = ("form.throw-away", "ctrl+t")
+    """The action that throws the text away, and its usual key."""
     _at_first: dict[str, str]
     _sure = False
 
@@ -75,7 +81,8 @@ class Drafting(Screen[Result]):
             self.put_back(drafts[key])
             # Translators: stands in the place of a time: “continued from before, esc keeps it for later …”
             since = words.moment(drafts.since(key)) if drafts.since(key) else _("before")
-            self.tell_draft(self.CONTINUED.format(since=since))
+            back = key_of(self, "form.back", "esc")
+            self.tell_draft(self.CONTINUED.format(since=since, back=back, throws=key_of(self, *self.THROWS)))
         else:
             self.tell_draft("")
         drafts.follow(key, self.unkept)
@@ -107,7 +114,7 @@ class Drafting(Screen[Result]):
             return
         if not self._sure:
             self._sure = True
-            self.tell_draft(_("ctrl+t once more throws it away"))
+            self.tell_draft(_("{key} once more throws it away", key=key_of(self, *self.THROWS)))
             return
         self._sure = False
         self.put_back(self._at_first)
@@ -122,8 +129,13 @@ class Drafting(Screen[Result]):
         self._drafts.touch(self.draft_key)
 
     @property
+    def desk(self) -> _Desk:
+        """What a screen with text needs of the application."""
+        return cast(_Desk, self.app)
+
+    @property
     def _drafts(self) -> Drafts:
-        return cast(_HoldsDrafts, self.app).drafts
+        return self.desk.drafts
 
     def _typed_now(self) -> dict[str, str]:
         return {field.id or "": _value(field) for field in self.draft_fields()}

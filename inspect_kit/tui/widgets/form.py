@@ -15,6 +15,7 @@ from textual.widgets import Input, Static, TextArea
 
 from inspect_kit.errors import InspectKitError
 from inspect_kit.language import _
+from inspect_kit.tui.keys import key_of
 from inspect_kit.tui.widgets.drafting import Drafting
 from inspect_kit.tui.widgets.lines import KeysLine
 
@@ -98,6 +99,7 @@ class FormScreen(ModalScreen[Result], Drafting[Result]):
     FormScreen #draft { color: $quiet; height: auto; display: none; }
     FormScreen #problem { color: $urgent; text-style: bold; height: auto; display: none; }
     FormScreen #problem.shown { display: block; }
+    FormScreen #foot { dock: bottom; height: auto; }
     FormScreen KeysLine { dock: none; background: $surface; padding: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -128,9 +130,10 @@ class FormScreen(ModalScreen[Result], Drafting[Result]):
             frame.border_title = self.HEADING
             with VerticalScroll(can_focus=False):
                 yield from self.fields()
-            yield Static(id="draft", markup=False)
-            yield Static(id="problem", markup=False)
-            yield KeysLine(self.KEYS_HERE)
+            with Vertical(id="foot"):  # in sight, however long the form is
+                yield Static(id="draft", markup=False)
+                yield Static(id="problem", markup=False)
+                yield KeysLine(self.KEYS_HERE)
 
     def on_mount(self) -> None:
         """Remember how the form looked at first, and go on with what waits; once, whoever calls this again."""
@@ -146,11 +149,11 @@ class FormScreen(ModalScreen[Result], Drafting[Result]):
         if self._warned or self.unkept() is None:
             return True
         self._warned = True
-        self.say(
-            _("This is not kept yet: ctrl+s keeps it, ctrl+q once more lets it wait.")
-            if self.draft_key
-            else _("This is not kept yet: ctrl+s keeps it, ctrl+q once more leaves without it.")
-        )
+        keys = {"keeps": key_of(self, "form.keep", "ctrl+s"), "leaves": key_of(self, "app.quit", "ctrl+q")}
+        if self.draft_key:
+            self.say(_("This is not kept yet: {keeps} keeps it, {leaves} once more lets it wait.", **keys))
+        else:
+            self.say(_("This is not kept yet: {keeps} keeps it, {leaves} once more leaves without it.", **keys))
         return False
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -167,7 +170,7 @@ class FormScreen(ModalScreen[Result], Drafting[Result]):
         try:
             await self.keep()
         except InspectKitError as problem:
-            self.say(str(problem))
+            self.say(self.desk.refused(problem))
 
     def action_back(self) -> None:
         """Leave without keeping."""

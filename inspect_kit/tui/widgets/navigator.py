@@ -132,14 +132,16 @@ class Navigator(ScrollView, can_focus=True):
                 return True
         return False
 
-    def go_to(self, item: str) -> bool:
-        """Go to an item where it stands first in the list; False where this order does not have it.
+    def go_to(self, item: str, leg: str = "") -> bool:
+        """Go to an item; False where this order does not have it.
 
         Args:
             item: the item's id.
+            leg: key of the part of the list in which it is meant; empty for the one where it stands first.
         """
         rows = [row for row, entry in enumerate(self._lines) if entry.item and entry.item.id == item]
-        if rows and self.item.id != item:
+        rows = [row for row in rows if self._lines[row].leg.key == leg] or rows
+        if rows and (self.item.id != item or leg):
             self._stand_on(rows[0])
         return bool(rows)
 
@@ -203,10 +205,15 @@ class Navigator(ScrollView, can_focus=True):
         self.refresh_line(self._row)
 
     def _show_row(self) -> None:
-        """Scroll to the cursor, and to the title where it stands right below one."""
+        """Show the cursor, and the title where it stands right below one.
+
+        Where the list has to be scrolled for that, by half of it: so the next moves draw two lines again and not all.
+        """
         row = self._row
         top = row - 1 if self._lines[row - 1].item is None else row
-        self.scroll_to_region(Region(0, top, 1, row - top + 1), animate=False, force=True)
+        shown = self.scroll_offset.y
+        if not shown <= top <= row < shown + self.size.height:
+            self.scroll_to(y=max(0, row - self.size.height // 2), animate=False, force=True)
 
     def render_line(self, y: int) -> Strip:
         """One line of the list."""

@@ -1,0 +1,18 @@
+"""Characters that a report cannot draw."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A character for which no font at hand has a picture.
+
+    Attributes:
+        character: itself.
+        name: its code and its name in Unicode: ``U+1F642 SLIGHTLY SMILING FACE``.
+        number: how often it stands in the texts.
+    """
+
+    character: str
+    name: str
+    number: int
