@@ -282,11 +282,11 @@ def test_indexes_that_lie_blame_nobody_else(ours: Casebook, world: World) -> Non
     """A quick check does not see that an index names rows that are not there; reading by it does."""
     spoil(
         world.theirs,
-        "CREATE TABLE rows (entry BLOB UNIQUE)",
-        "INSERT INTO rows (rowid, entry) SELECT number + 1000, entry FROM bodies",
+        "CREATE TABLE rows (digest TEXT UNIQUE)",
+        "INSERT INTO rows (rowid, digest) SELECT number + 1000, digest FROM blobs",
         "UPDATE sqlite_schema SET rootpage ="
         " (SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_rows_1')"
-        " WHERE name = 'sqlite_autoindex_bodies_1'",
+        " WHERE name = 'sqlite_autoindex_blobs_1'",
         "DELETE FROM sqlite_schema WHERE tbl_name = 'rows'",
     )
     refused(ours, world.theirs, DAMAGED)
