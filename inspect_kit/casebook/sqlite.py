@@ -101,7 +101,7 @@ def _remedy(path: Path, said: str) -> str:
 
 def tells_of_damage(said: str) -> bool:
     """Whether what SQLite reports is that a file is damaged."""
-    return any(word in said.lower() for word in ("not a database", "malformed", "hmac", "decode"))
+    return any(word in said.lower() for word in ("not a database", "malformed", "hmac", "decode", "text encoding"))
 
 
 def connect(path: Path, passphrase: str | None, *, new: bool) -> tuple[Database, bool]:

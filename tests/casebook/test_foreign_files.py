@@ -198,7 +198,15 @@ def words_changed(sql: str) -> Callable[[Path], None]:
     return lambda path: spoil(path, sql)
 
 
+def in_another_alphabet(path: Path) -> None:
+    """The head of the file says that its texts are in UTF-16."""
+    with path.open("rb+") as file:
+        file.seek(59)
+        file.write(b"\x02")
+
+
 MADE = {
+    "texts in another alphabet": in_another_alphabet,
     "a view for a table": swapped("bodies", "CREATE VIEW bodies AS SELECT * FROM honest"),
     "a view that never ends": swapped(
         "entries",
@@ -274,11 +282,11 @@ def test_indexes_that_lie_blame_nobody_else(ours: Casebook, world: World) -> Non
     """A quick check does not see that an index names rows that are not there; reading by it does."""
     spoil(
         world.theirs,
-        "CREATE TABLE rows (entry BLOB UNIQUE)",
-        "INSERT INTO rows (rowid, entry) SELECT number + 1000, entry FROM bodies",
+        "CREATE TABLE rows (digest TEXT UNIQUE)",
+        "INSERT INTO rows (rowid, digest) SELECT number + 1000, digest FROM blobs",
         "UPDATE sqlite_schema SET rootpage ="
         " (SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_rows_1')"
-        " WHERE name = 'sqlite_autoindex_bodies_1'",
+        " WHERE name = 'sqlite_autoindex_blobs_1'",
         "DELETE FROM sqlite_schema WHERE tbl_name = 'rows'",
     )
     refused(ours, world.theirs, DAMAGED)
