@@ -9,8 +9,6 @@ from inspect_kit.analysis.harm import Harm, harms, harms_of, names_of
 from inspect_kit.language import _
 from inspect_kit.model import Edition, EvidenceKind, VisitRecord, canonical
 
-_TOO_FEW = _("Fewer than five are held of whom this item asks: readers could tell who said it. Leave it out.")
-
 
 @dataclass(frozen=True)
 class Point:
