@@ -133,9 +133,11 @@ def visit_of(findings: int, pictures: int) -> tuple[VisitRecord, dict[str, bytes
 
 def ours(visit: VisitRecord, files: dict[str, bytes], out: Path) -> None:
     """Write our report."""
+    from inspect_kit.analysis import open_points
     from inspect_kit.export.report import write_report
 
-    write_report(visit, Edition.AUTHORITY, out, files.__getitem__, MADE)
+    answers = {point.id: "Looked at." for point in open_points(visit, Edition.AUTHORITY)}
+    write_report(visit, Edition.AUTHORITY, out, files.__getitem__, MADE, answers=answers)
 
 
 Block = tuple[str, Any]

@@ -4,7 +4,7 @@ from inspect_kit.analysis.coverage import Concerns, Coverage, by_clause, by_plac
 from inspect_kit.analysis.disclosure import ELSEWHERE, Counts, Disclosed, disclose, without_small_groups
 from inspect_kit.analysis.following import left_open
 from inspect_kit.analysis.harm import Harm, HarmKind, PlacedHarm, harms, harms_of, harms_of_source, names_of
-from inspect_kit.analysis.points import Point, open_points
+from inspect_kit.analysis.points import Point, open_points, photo_point
 from inspect_kit.analysis.progress import Progress, ThemeProgress, progress
 from inspect_kit.analysis.ratings import Rating, ThemeRating, rate, rate_themes
 from inspect_kit.analysis.suggesting import Suggestions
@@ -37,6 +37,7 @@ __all__ = [
     "left_open",
     "names_of",
     "open_points",
+    "photo_point",
     "progress",
     "rate",
     "rate_themes",

@@ -9,8 +9,6 @@ from inspect_kit.analysis.harm import Harm, harms, harms_of, names_of
 from inspect_kit.language import _
 from inspect_kit.model import Edition, EvidenceKind, VisitRecord, canonical
 
-_TOO_FEW = _("Fewer than five are held of whom this item asks: readers could tell who said it. Leave it out.")
-
 
 @dataclass(frozen=True)
 class Point:
@@ -71,10 +69,29 @@ def _points(visit: VisitRecord, edition: Edition) -> list[Point]:
                     "Fewer than five are held of whom this item asks: readers could tell who said it. Leave it out."
                 )
                 points.append(Point(_id(edition, item.id, field, source.note, "few"), item.id, field, told))
+            if source.attachment and (
+                source.kind is EvidenceKind.PHOTO or source.attachment.media_type.startswith("image/")
+            ):
+                told = _(
+                    "A photograph: can anybody be recognised in it, by a face, a name plate, a tattoo, a mirror or a"
+                    " view? Open it and look; say who looked and what is seen, or take another."
+                )
+                points.append(Point(photo_point(edition, item.id, source.attachment.digest), item.id, field, told))
             for harm in harms(source.attachment.name, profile, names=names) if source.attachment else ():
                 told = _("The file's name: {what}", what=harm.message)
                 points.append(Point(_id(edition, item.id, field, source.note, "file"), item.id, field, told))
     return points
+
+
+def photo_point(edition: Edition, item: str, digest: str) -> str:
+    """The id of the point that a photograph is in an edition for others: as long as the picture is the same.
+
+    Args:
+        edition: the readership.
+        item: the id of the item under which it stands.
+        digest: the photograph's SHA-256, in hex.
+    """
+    return _id(edition, item, "photograph", digest, "photo")
 
 
 def _point(edition: Edition, item: str, field: str, text: str, harm: Harm) -> Point:

@@ -7,8 +7,8 @@ import click
 
 from inspect_kit.cli.lazy import Verb
 from inspect_kit.cli.printing import note, show, show_block, show_fields
-from inspect_kit.cli.report import role_label
 from inspect_kit.cli.screens import has_screen, open_screens
+from inspect_kit.cli.verify import role_label
 from inspect_kit.errors import ExitCode
 from inspect_kit.language import _, listed
 

@@ -212,20 +212,13 @@ def _short(value: object) -> str:
 @contextmanager
 def _at_work() -> "Iterator[tuple[Casebook, str | None, Identity | None]]":
     """The casebook, its passphrase, and the user's identity for seals; None where she has none yet."""
-    from inspect_kit.identity import load
     from inspect_kit.work.desk import sign_in
 
     session = Session.of()
     casebook, passphrase = session.opened()
     with casebook:
-        path = session.identity_path()
-        me = None
-        if session.identity or path.exists():
-            try:
-                me = session.with_key(lambda given: load(path, given), passphrase)
-            except PassphraseError:
-                note(_("Your key is locked, so what you recorded is not sealed: give --identity-passphrase-file."))
-            session.with_key(lambda given: sign_in(casebook, session.identity, given), passphrase)
+        me = session.own_key(passphrase)
+        session.with_key(lambda given: sign_in(casebook, session.identity, given), passphrase)
         yield casebook, passphrase, me
 
 

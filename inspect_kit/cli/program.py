@@ -37,8 +37,11 @@ _SECTIONS = {
     },
     "Report": {
         "report": ("inspect_kit.cli.report", "Write a visit's report as a PDF, not signed yet."),
-        "sign": ("inspect_kit.cli.report", "Sign a report as inspector or chair."),
-        "verify": ("inspect_kit.cli.report", "Check a report's signatures, or a casebook's journal."),
+        "harm": ("inspect_kit.cli.harm", "List and answer what could harm somebody in an edition."),
+        "letter": ("inspect_kit.cli.report", "Write the letter on a visit's urgent findings, not signed yet."),
+        "sign": ("inspect_kit.cli.report", "Sign a report or letter as inspector or chair."),
+        "comments": ("inspect_kit.cli.comments", "Take what the authority says of a report, and decide on it."),
+        "verify": ("inspect_kit.cli.verify", "Check a report's signatures, or a casebook's journal."),
     },
     "Look up": {
         "find": ("inspect_kit.cli.find", "Find a visit's items by their words, notes and rules."),

@@ -1,24 +1,46 @@
-"""``report``, ``sign`` and ``verify``."""
+"""``report``, ``letter`` and ``sign``."""
 
-from collections import Counter
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from inspect_kit.cli.keyfiles import own_file
 from inspect_kit.cli.lazy import Verb
-from inspect_kit.cli.printing import note, show, show_block, show_json
-from inspect_kit.cli.session import Session, choose, completer, visit_argument, words
-from inspect_kit.errors import BadInputError, CasebookError, ExitCode, PassphraseError, ReportError
-from inspect_kit.language import _, ngettext
-from inspect_kit.model import Edition
+from inspect_kit.cli.printing import note, show
+from inspect_kit.cli.session import Session, can_ask, choose, completer, visit_argument, words
+from inspect_kit.cli.verify import is_pdf, role_label
+from inspect_kit.errors import BadInputError
+from inspect_kit.language import _
+from inspect_kit.model import Edition, parse_day
 
 if TYPE_CHECKING:
-    from inspect_kit.export.report import Verification
+    from inspect_kit.export.report import Missing
+    from inspect_kit.work.reporting import Print
 
-_PDF = b"%PDF-"
+Command = TypeVar("Command", bound=Callable[..., object])
+_FILE = click.Path(path_type=Path)
+
+
+def _print_options(command: Command) -> Command:
+    """How a report or letter is printed, the same for both."""
+    for option in (
+        click.option(
+            "--accept-missing", is_flag=True, help="Print characters that no font has as codes, without asking."
+        ),
+        click.option(
+            "--font",
+            "fonts",
+            multiple=True,
+            type=_FILE,
+            metavar="FILE",
+            help="A TrueType file for letters that our typeface lacks; repeat. Else “fonts” in your settings.",
+        ),
+        click.option("--paper", metavar="a4|letter", help="Its size; else “paper” in your settings."),
+    ):
+        command = option(command)
+    return command
 
 
 @click.command(cls=Verb)
@@ -30,269 +52,130 @@ _PDF = b"%PDF-"
     shell_complete=completer(Edition),
     help="Who will read it: the team, the authority, or everybody.",
 )
-@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The PDF to write.")
-def report(visit: str, edition: str, out: Path) -> None:
+@click.option("--out", required=True, type=_FILE, metavar="FILE", help="The PDF to write.")
+@click.option(
+    "--corrects", type=_FILE, metavar="SIGNED.pdf", help="The signed report of which this is the next version."
+)
+@_print_options
+def report(
+    visit: str,
+    edition: str,
+    out: Path,
+    corrects: Path | None,
+    paper: str | None,
+    fonts: tuple[Path, ...],
+    accept_missing: bool,
+) -> None:
     """Write a visit's report as a PDF, not signed yet.
 
-    An earlier PDF of that name is replaced once the new one is whole; no other kind of file is.
+    What you recorded is sealed first. An earlier PDF of that name is replaced once the new one is whole; a signed one
+    never is, and no other kind of file. Nothing is written while a point of the do-no-harm check is open: “harm” lists
+    and answers them.
     """
+    from inspect_kit.export.report import missing_characters
     from inspect_kit.work.reporting import make_report
 
     readers = choose(Edition, edition, _("edition"))
-    if out.is_file() and out.stat().st_size and not is_pdf(out):
-        # A slip of the tab key must not replace a casebook or a key.
-        raise BadInputError(_("The file {path} exists and is no PDF: name another file for the report.", path=out))
-    with Session.of().reading() as book:
-        make_report(book, book.find_visit(visit), readers, out)
+    session = Session.of()
+    how = _how(out, paper, fonts, accept_missing=accept_missing)
+    book, passphrase = session.opened()
+    with book:
+        id_ = book.find_visit(visit)
+        record = book.visit(id_)
+        how = _settled(how, lambda more: missing_characters(record, readers, more))
+        remark = make_report(book, id_, readers, out, session.own_key(passphrase), how, corrects)
+    if remark:
+        note(remark)
+    if record.conflicts:
+        note(_("People hold different views on this visit, so that this is a working paper, which nobody can sign."))
     show(
         _("Wrote the {edition} edition to {path}. “inspect-kit sign {path}” signs it.", edition=readers.label, path=out)
     )
 
 
 @click.command(cls=Verb)
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE", help="The report, which is signed in place.")
+@visit_argument
+@click.option("--to", "addressee", required=True, metavar="ADDRESSEE", help="Who shall act, such as the director.")
+@click.option("--answer-by", required=True, metavar="DATE", help="By when you ask for an answer: 2026-11-12.")
+@click.option("--out", required=True, type=_FILE, metavar="FILE", help="The PDF to write.")
+@_print_options
+def letter(
+    visit: str,
+    addressee: str,
+    answer_by: str,
+    out: Path,
+    paper: str | None,
+    fonts: tuple[Path, ...],
+    accept_missing: bool,
+) -> None:
+    """Write the letter on a visit's urgent findings, not signed yet.
+
+    One page on what cannot wait for the report: the urgent findings and what you ask for, no source and no number of
+    people. The do-no-harm check is that of the authority's edition.
+    """
+    from inspect_kit.export.report import missing_in_letter
+    from inspect_kit.work.reporting import make_letter
+
+    # Translators: the start of a sentence: “The day for the answer “soon” is no day …”
+    day = parse_day(answer_by, _("The day for the answer"))
+    session = Session.of()
+    how = _how(out, paper, fonts, accept_missing=accept_missing)
+    book, passphrase = session.opened()
+    with book:
+        id_ = book.find_visit(visit)
+        record = book.visit(id_)
+        how = _settled(how, lambda more: missing_in_letter(record, more))
+        remark = make_letter(book, id_, out, addressee, day, session.own_key(passphrase), how)
+    if remark:
+        note(remark)
+    show(_("Wrote the letter to {path}. “inspect-kit sign {path}” signs it.", path=out))
+
+
+@click.command(cls=Verb)
+@click.argument("file", type=_FILE, metavar="FILE", help="The report or letter, which is signed in place.")
 @click.option("--role", default="inspector", metavar="inspector|chair", help="As what you sign; the chair signs last.")
-def sign(file: Path, role: str) -> None:
-    """Sign a report as inspector or chair."""
+@click.option(
+    "--timestamp-service",
+    "service",
+    default="",
+    metavar="URL",
+    help="A service that confirms the time (RFC 3161); the only option that needs a network.",
+)
+def sign(file: Path, role: str, service: str) -> None:
+    """Sign a report or letter as inspector or chair."""
     from inspect_kit.export.report import SignerRole
     from inspect_kit.work.reporting import sign as sign_file
 
     session = Session.of()
     signs_as = choose(SignerRole, role, _("role of a signer"))
     identity = own_file(session)
-    signature = session.with_key(lambda passphrase: sign_file(file, identity, passphrase, signs_as))
+    signature = session.with_key(lambda passphrase: sign_file(file, identity, passphrase, signs_as, service))
     show(_("Signed {path} as {role}: {name}.", path=file, role=role_label(signature.role), name=signature.name))
 
 
-@click.command(cls=Verb)
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE", help="A report (PDF), or a casebook.")
-@click.option("--require-trusted", is_flag=True, help="Fail, too, where a signer is not trusted by you.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def verify(file: Path, require_trusted: bool, as_json: bool) -> int:
-    """Check a report's signatures, or a casebook's journal.
+def _how(out: Path, paper: str | None, fonts: tuple[Path, ...], *, accept_missing: bool) -> "Print":
+    """Take the options for printing; a file that is no PDF is not written over."""
+    from inspect_kit.export.report import Paper
+    from inspect_kit.work.reporting import Print
 
-    Valid means whole and unchanged. Trusted means that the signer is you, or somebody whom you trust (“identity
-    trust”). Exit code 3 where the file is not valid.
-    """
-    session = Session.of()
-    document = _check_report(file, session) if is_pdf(file) else _check_casebook(file, session)
-    if as_json:
-        show_json(document)
-    elif document["kind"] == "casebook":
-        _print_casebook(document)
-    else:
-        _print(document)
-    signers = document["signers"]
-    if not document["valid"]:
-        problems = document["problems"]
-        problem = problems[0] if problems else _("its signatures do not hold")
-        note(_("{path} does not verify: {problem}", path=file, problem=problem))
-        return ExitCode.NOT_VERIFIED
-    if require_trusted and not (signers and all(signer["trusted"] for signer in signers)):
-        if signers:
-            note(_("{path} is valid, but not every signer is trusted by you (--require-trusted).", path=file))
-        else:
-            note(_("{path} is valid, but nobody signed it (--require-trusted).", path=file))
-        return ExitCode.NOT_VERIFIED
-    return ExitCode.DONE
+    if out.is_file() and out.stat().st_size and not is_pdf(out):
+        # A slip of the tab key must not replace a casebook or a key.
+        raise BadInputError(_("The file {path} exists and is no PDF: name another file for the report.", path=out))
+    size = choose(Paper, paper, _("size of paper")) if paper else None
+    return Print.wanted(size, fonts, codes=accept_missing)
 
 
-def role_label(role: str) -> str:
-    """A signer's role in words; one that we do not know stays as it is written."""
-    # Translators: who signs the report
-    return {"inspector": _("inspector"), "chair": _("chair")}.get(role, role)
+def _settled(how: "Print", missing: "Callable[[Sequence[Path]], Sequence[Missing]]") -> "Print":
+    """On a terminal, say which characters no font has, and let her name one or accept codes."""
+    from dataclasses import replace
 
+    from inspect_kit.work.reporting import told_missing
 
-def is_pdf(file: Path) -> bool:
-    """Whether a file begins like a PDF.
-
-    Raises:
-        BadInputError: when it cannot be read.
-    """
-    from inspect_kit.files import explain
-
-    try:
-        if file.exists() and not file.is_file():
-            raise BadInputError(_("{path} is not an ordinary file: name a report or a casebook.", path=file))
-        with file.open("rb") as opened:
-            return opened.read(len(_PDF)) == _PDF
-    except OSError as problem:
-        raise explain(problem, _("The file {path}", path=file)) from problem
-
-
-def describe(verification: "Verification", file: Path, known: set[str]) -> dict[str, Any]:
-    """A report's verification as plain JSON values.
-
-    Args:
-        verification: what was found.
-        file: the report.
-        known: fingerprints of the certificates that are trusted.
-    """
-    return {
-        "file": str(file),
-        "kind": "report",
-        "valid": verification.valid,
-        "signers": [
-            {
-                "name": signer.name,
-                "organisation": signer.organisation,
-                "role": str(signer.role),
-                "when": str(signer.when),
-                "fingerprint": signer.fingerprint,
-                "valid": signer.valid,
-                "trusted": signer.fingerprint in known,
-                "stamped": signer.stamped,
-                "service": signer.service,
-            }
-            for signer in verification.signers
-        ],
-        "awaiting": list(verification.awaiting),
-        "problems": list(verification.problems),
-        "unchanged": bool(verification.signers) and not verification.faults,
-        "complete": verification.complete,
-        "missing": list(verification.missing),
-        "holds": list(verification.holds),
-        "notes": list(verification.notes),
-        "unsealed": list(verification.unsealed),
-        "pages": str(verification.pages),
-        "visit": verification.visit,
-        "edition": verification.edition,
-        "version": verification.number,
-        "corrects": verification.corrects,
-    }
-
-
-def _check_report(file: Path, session: Session) -> dict[str, Any]:
-    from inspect_kit.export.report import Verification, verify_report
-
-    try:
-        found = verify_report(file)
-    except ReportError as problem:  # damaged, encrypted, or built by another program: not valid, with the reason
-        found = Verification(False, (), (), (str(problem),))
-    return describe(found, file, _known_signers(session))
-
-
-def _check_casebook(file: Path, session: Session) -> dict[str, Any]:
-    from inspect_kit.casebook import examine_file
-    from inspect_kit.cli.doctor import chain_as_json
-
-    health, chains = session.unlocked(lambda given: examine_file(file, given), _("the casebook {path}", path=file))[0]
-    known = _known_signers(session)
-    authors: dict[str, list[Any]] = {}
-    for chain in chains:
-        authors.setdefault(chain.fingerprint, []).append(chain)
-    return {
-        "file": str(file),
-        "kind": "casebook",
-        "valid": health.sound,
-        "signers": [
-            {
-                "name": theirs[0].name,
-                "role": "author",
-                "fingerprint": fingerprint,
-                "valid": all(chain.sealed == chain.entries for chain in theirs),
-                "trusted": fingerprint in known,
-                "entries": sum(chain.entries for chain in theirs),
-                "sealed": sum(chain.sealed for chain in theirs),
-                "waiting": sum(chain.waiting for chain in theirs),
-                "forked": any(chain.forked for chain in theirs),
-            }
-            for fingerprint, theirs in authors.items()
-        ],
-        "awaiting": [],
-        "problems": list(health.problems),
-        "remarks": list(health.remarks),
-        "entries": health.entries,
-        "chains": [chain_as_json(chain) for chain in chains],
-    }
-
-
-def _known_signers(session: Session) -> set[str]:
-    """Fingerprints of the user's own identity and of everybody whom her casebook trusts.
-
-    Verifying asks for nothing: what is locked or missing is left out, unless it was named.
-    """
-    from inspect_kit.casebook import Casebook
-    from inspect_kit.identity import load
-
-    known: set[str] = set()
-    identity, casebook = session.identity_path(), session.casebook_path()
-    if session.identity or identity.is_file():
-        with suppress(PassphraseError):  # a locked key's certificate stands in her casebook too
-            known.add(load(identity, session.key_passphrase(), to_sign=False).fingerprint)
-    if session.casebook:
-        with session.reading() as book:
-            known.update(one.certificate.fingerprint for one in book.known() if one.trusted)
-    elif casebook.is_file():
-        try:
-            with Casebook.open(casebook, session.passphrase()) as book:
-                known.update(one.certificate.fingerprint for one in book.known() if one.trusted)
-        except CasebookError:
-            note(
-                _(
-                    "The casebook {path} is locked, so it could not say whom you trust: give --passphrase-file.",
-                    path=casebook,
-                )
-            )
-    return known
-
-
-def _print_casebook(document: dict[str, Any]) -> None:
-    file = document["file"]
-    whole = ngettext(
-        "VALID: the journal of {path} is whole and unchanged ({count} entry).",
-        "VALID: the journal of {path} is whole and unchanged ({count} entries).",
-        document["entries"],
-        path=file,
-    )
-    show_block(whole if document["valid"] else _("NOT VALID: {path}", path=file))
-    for problem in document["problems"]:
-        show_block(problem, 2, "·")
-    for signer in document["signers"]:
-        trust = _("trusted") if signer["trusted"] else _("not trusted by you")
-        told = ngettext(
-            "{who}: {sealed} of {count} entry sealed, {trust}",
-            "{who}: {sealed} of {count} entries sealed, {trust}",
-            signer["entries"],
-            who=signer["name"] or signer["fingerprint"][:12],
-            sealed=signer["sealed"],
-            trust=trust,
-        )
-        show_block(told, 2, "·")
-    for remark in document["remarks"]:
-        show_block(remark)
-
-
-def _print(document: dict[str, Any]) -> None:
-    file = document["file"]
-    signers = document["signers"]
-    problems = document["problems"]
-    awaiting = document["awaiting"]
-    begun = document.get("unchanged") and not document["complete"]
-    if document["valid"]:
-        whole = _("VALID: {path} is unchanged since it was signed.", path=file)
-    elif begun:
-        whole = _("NOT COMPLETE YET: {path} is unchanged since it was signed.", path=file)
-    else:
-        whole = _("NOT VALID: {path}", path=file)
-    show_block(whole)
-    for sentence in [*problems, *document.get("holds", ()), *document.get("notes", ())]:
-        show_block(sentence, 2, "·")
-    for signer in signers:
-        # Translators: a signature
-        state = _("valid") if signer["valid"] else _("NOT VALID")
-        # Translators: a signer
-        trust = _("trusted") if signer["trusted"] else _("not trusted by you")
-        who = ", ".join(filter(None, (signer["name"], signer["organisation"], role_label(signer["role"]))))
-        if signer["when"]:
-            moment = signer["when"].replace("T", " ")
-            told = _("{who}: {state}, {trust}; signed {moment}", who=who, state=state, trust=trust, moment=moment)
-        else:
-            told = _("{who}: {state}, {trust}; signed at no stated time", who=who, state=state, trust=trust)
-        show_block(told, 2, "·")
-    if awaiting:
-        places = Counter(awaiting)
-        still = ", ".join(
-            f"{role_label(place)} ({number})" if number > 1 else role_label(place) for place, number in places.items()
-        )
-        show_block(_("Still to sign: {roles}.", roles=still))
+    while not how.codes and can_ask() and (found := missing(how.fonts)):
+        note(told_missing(found))
+        typed = click.prompt(
+            _("A font file that has them, or Enter for codes"), default="", show_default=False, err=True
+        ).strip()
+        more = (Path(typed).expanduser(),) if typed else ()
+        how = replace(how, fonts=(*how.fonts, *more), codes=not more)
+    return how

@@ -17,6 +17,7 @@ from inspect_kit.language import _
 
 if TYPE_CHECKING:
     from inspect_kit.casebook import Casebook
+    from inspect_kit.identity import Identity
 
 Result = TypeVar("Result")
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -101,7 +102,7 @@ class Session:
             raise click.UsageError(_("--no-passphrase and --passphrase-file exclude each other: give one of them."))
         if without or self.passphrase_file:
             return self.passphrase()
-        if not _can_ask():
+        if not can_ask():
             raise PassphraseError(
                 _(
                     "A passphrase is needed for {what}, and there is no terminal to ask on:"
@@ -160,11 +161,28 @@ class Session:
         try:
             return use(self.key_passphrase(passphrase))
         except PassphraseError:
-            if self.identity_passphrase_file or not _can_ask():
+            if self.identity_passphrase_file or not can_ask():
                 raise
         if on_token(path):  # asked once, because a token locks itself after a few wrong ones
             return use(_typed(_("PIN of the token ({path})", path=path)))
         return self._ask(use, _("the identity {path}", path=path))[0]
+
+    def own_key(self, passphrase: str | None) -> "Identity | None":
+        """The user's identity, for seals; None where she has none yet, or it is locked, which she is told.
+
+        Args:
+            passphrase: what opened the casebook.
+        """
+        from inspect_kit.identity import load
+
+        path = self.identity_path()
+        if not self.identity and not path.exists():
+            return None
+        try:
+            return self.with_key(lambda given: load(path, given), passphrase)
+        except PassphraseError:
+            note(_("Your key is locked, so what you recorded is not sealed: give --identity-passphrase-file."))
+            return None
 
     def with_pin(self, use: Callable[[str | None], Result], label: str) -> Result:
         """Do something with a token that no identity's file names yet.
@@ -173,7 +191,7 @@ class Session:
             use: is given the PIN, or None where nobody can be asked.
             label: the token's.
         """
-        if self.identity_passphrase_file or not _can_ask():
+        if self.identity_passphrase_file or not can_ask():
             return use(self.key_passphrase(""))
         return use(_typed(_("PIN of the token {label}", label=label)))
 
@@ -197,7 +215,7 @@ class Session:
         try:
             return use(given), given
         except PassphraseError:
-            if self.passphrase_file or not _can_ask():
+            if self.passphrase_file or not can_ask():
                 raise
         return self._ask(use, what)
 
@@ -222,7 +240,7 @@ class Session:
         Raises:
             PassphraseError: when nobody can be asked, or it is wrong.
         """
-        if not _can_ask():
+        if not can_ask():
             return use(None)
         return self._ask(use, what)[0]
 
@@ -269,12 +287,13 @@ def confirmed(question: str, otherwise: str, *, yes: bool) -> bool:
     """
     if yes:
         return True
-    if not _can_ask():
+    if not can_ask():
         raise BadInputError(otherwise)
     return click.confirm(question, err=True)
 
 
-def _can_ask() -> bool:
+def can_ask() -> bool:
+    """Whether a person sits at a terminal, to be asked something."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 

@@ -167,16 +167,17 @@ def list_(as_json: bool) -> None:
 def show_(visit: str, as_json: bool) -> None:
     """Show all that a visit holds.
 
-    Its plan, team and progress, the findings with their sources, and the recommendations.
+    Its plan, team and progress, the findings with their sources, the recommendations, and what the authority said.
     """
     from inspect_kit.cli.visit_views import as_document, print_visit
 
     with Session.of().reading() as book:
         record = book.visit(book.find_visit(visit))
+        responses = book.responses(record.id)
     if as_json:
-        show_json(as_document(record))
+        show_json(as_document(record, responses))
     else:
-        print_visit(record)
+        print_visit(record, responses)
 
 
 @visit.command("change")

@@ -1,5 +1,6 @@
 """A visit's record as JSON, and as text for a terminal."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -15,14 +16,20 @@ from inspect_kit.model import (
     Item,
     Priority,
     Recommendation,
+    Response,
     Review,
     Verdict,
     VisitRecord,
 )
 
 
-def as_document(record: VisitRecord) -> dict[str, Any]:
-    """The record as plain JSON values, in the shape that ``visit show --json`` promises."""
+def as_document(record: VisitRecord, responses: Sequence[Response] = ()) -> dict[str, Any]:
+    """The record as plain JSON values, in the shape that ``visit show --json`` promises.
+
+    Args:
+        record: the visit.
+        responses: what the authority said of its reports.
+    """
     items = {item.id: item for item in record.checklist.items}
     plan = record.plan
     return {
@@ -41,8 +48,8 @@ def as_document(record: VisitRecord) -> dict[str, Any]:
         "scope": record.checklist.as_json()["scope"],
         "checklist": record.checklist.id,
         "progress": _progress(record),
-        "findings": [_finding(finding, items.get(finding.item)) for finding in _in_order(record)],
-        "recommendations": [_recommendation(found) for found in record.recommendations],
+        "findings": [_finding(finding, items.get(finding.item), responses) for finding in _in_order(record)],
+        "recommendations": [_recommendation(found, responses) for found in record.recommendations],
         "account": asdict(record.account),
         "quick_notes": [asdict(waiting) for waiting in record.jottings],
         "conflicts": [{"subject": found.subject} | _conflict(found) for found in record.conflicts],
@@ -61,7 +68,36 @@ def _progress(record: VisitRecord) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding, item: Item | None) -> dict[str, Any]:
+def comment_as_json(response: Response) -> dict[str, Any]:
+    """A comment of the authority as plain JSON values, in the shape that ``comments list --json`` promises."""
+    comment = asdict(response.comment)
+    return {
+        "id": response.id,
+        **comment,
+        "accepted": response.accepted,
+        "reason": response.reason,
+        "decided": response.decided,
+        "taken_in": response.taken_in,
+        "recorded": response.recorded,
+    }
+
+
+def print_comment(response: Response, indent: int = 0) -> None:
+    """Print a comment of the authority and the team's decision, for reading."""
+    facts = {"yes": _("the facts are right"), "no": _("the facts are not right")}.get(response.comment.accurate, "")
+    said = ": ".join(filter(None, (facts, response.comment.text)))
+    show_block(_("The authority ({id}): {said}", id=response.id[-6:], said=said), indent + 4, " " * indent + "  ›")
+    if response.accepted is None:
+        show_block(_("Not decided yet."), indent + 4)
+    elif response.accepted:
+        told = _("Accepted by {author}: {reason}", author=response.decided, reason=response.reason)
+        show_block(told, indent + 4)
+    else:
+        told = _("Refused by {author}: {reason}", author=response.decided, reason=response.reason)
+        show_block(told, indent + 4)
+
+
+def _finding(finding: Finding, item: Item | None, responses: Sequence[Response]) -> dict[str, Any]:
     return {
         "item": finding.item,
         "clauses": list(item.clauses) if item else [],
@@ -75,6 +111,7 @@ def _finding(finding: Finding, item: Item | None) -> dict[str, Any]:
         "contradiction": finding.contradiction,
         "review": _review(finding),
         "evidence": [_evidence(source) for source in finding.evidence],
+        "comments": [comment_as_json(one) for one in responses if one.comment.item == finding.item],
     }
 
 
@@ -111,7 +148,7 @@ def _evidence(source: Evidence) -> dict[str, Any]:
     }
 
 
-def _recommendation(found: Recommendation) -> dict[str, Any]:
+def _recommendation(found: Recommendation, responses: Sequence[Response]) -> dict[str, Any]:
     return {
         "id": found.id,
         "number": found.number,
@@ -124,11 +161,21 @@ def _recommendation(found: Recommendation) -> dict[str, Any]:
         "recorded": found.recorded,
         "response": None,
         "progress": [],
+        "comments": [comment_as_json(one) for one in _on_recommendation(found, responses)],
     }
 
 
-def print_visit(record: VisitRecord) -> None:
-    """Print the record for reading, wrapped to the terminal."""
+def _on_recommendation(found: Recommendation, responses: Sequence[Response]) -> Iterable[Response]:
+    return (one for one in responses if not one.comment.item and one.comment.recommendation == found.number)
+
+
+def print_visit(record: VisitRecord, responses: Sequence[Response] = ()) -> None:
+    """Print the record for reading, wrapped to the terminal.
+
+    Args:
+        record: the visit.
+        responses: what the authority said of its reports.
+    """
     plan, state = record.plan, progress(record)
     days = plan.starts
     if plan.ends != plan.starts:
@@ -170,8 +217,8 @@ def print_visit(record: VisitRecord) -> None:
         numbers=(2, 3),
         wraps=(0,),
     )
-    _print_findings(record)
-    _print_recommendations(record)
+    _print_findings(record, responses)
+    _print_recommendations(record, responses)
     _print_conflicts(record)
     titles = account_parts()
     for part, text in asdict(record.account).items():
@@ -205,7 +252,7 @@ def _print_team(record: VisitRecord) -> None:
         show_block(record.team.remark, 2)
 
 
-def _print_findings(record: VisitRecord) -> None:
+def _print_findings(record: VisitRecord, responses: Sequence[Response]) -> None:
     items = {item.id: item for item in record.checklist.items}
     findings = _in_order(record)
     show_heading(
@@ -234,6 +281,9 @@ def _print_findings(record: VisitRecord) -> None:
             show_block(_source_line(source), 4, "  ·")
         if finding.contradiction:
             show_block(_("The sources contradict each other."), 2)
+        for response in responses:
+            if response.comment.item == finding.item:
+                print_comment(response, 2)
         if finding.review:
             show_block(_reviewed(finding, finding.review), 2)
         if finding.conflict:
@@ -257,7 +307,7 @@ def _print_conflicts(record: VisitRecord) -> None:
     )
 
 
-def _print_recommendations(record: VisitRecord) -> None:
+def _print_recommendations(record: VisitRecord, responses: Sequence[Response]) -> None:
     if not record.recommendations:
         return
     show_heading(_("Recommendations"))
@@ -271,6 +321,8 @@ def _print_recommendations(record: VisitRecord) -> None:
         # Translators: to whom a recommendation goes
         addressee = _("To {addressee}", addressee=found.addressee)
         show_block(f"{addressee}, {due}{priority}: {found.text}{rests}", 4, f"{found.number}.")
+        for response in _on_recommendation(found, responses):
+            print_comment(response, 4)
 
 
 def _source_line(source: Evidence) -> str:

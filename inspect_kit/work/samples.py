@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from inspect_kit.analysis import photo_point
 from inspect_kit.casebook import Casebook
 from inspect_kit.errors import UnknownError
 from inspect_kit.files import bundled
@@ -15,6 +16,7 @@ from inspect_kit.model import (
     Account,
     Assessment,
     Consent,
+    Edition,
     Evidence,
     EvidenceKind,
     Facility,
@@ -132,6 +134,11 @@ def _add_evidence(casebook: Casebook, visit: str, item: str, source: dict[str, A
         attachment=attachment,
     )
     casebook.add_evidence(visit, item, evidence, data)
+    if attachment and "recognisable" in source:
+        for edition in (Edition.AUTHORITY, Edition.PUBLIC):
+            if evidence.may_enter(edition):
+                point = photo_point(edition, item, attachment.digest)
+                casebook.answer_point(visit, point, source["recognisable"].strip())
 
 
 def draw(drawing: dict[str, Any]) -> bytes:

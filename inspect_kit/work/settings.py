@@ -6,6 +6,7 @@ name. All of it is optional:
     theme = "dark"           # how the screens look: dark, light, high-contrast, or plain
     mouse = true             # false leaves the mouse to the terminal, for marking and copying
     paper = "a4"             # the size of what is printed: a4 or letter
+    fonts = ["/usr/share/fonts/truetype/noto/NotoSansThai-Regular.ttf"]  # for other scripts in reports
     language = "fr"          # what the program speaks; without this line, what the machine speaks
 
     [keys]                   # another key for an action, by the action's name
@@ -18,6 +19,8 @@ name. All of it is optional:
   that has more than it says, set ``COLORTERM=truecolor``. F9 changes the theme and writes it here.
 - **mouse**: ``inspect-kit --no-mouse`` does the same as ``false`` for once.
 - **paper**: for sheets and reports that are to be printed.
+- **fonts**: TrueType files, tried in turn for the letters that our own typeface lacks; what none has is printed as a
+  code, which you are told before a report is written.
 - **language**: ``en``, ``fr``, or ``auto`` for the machine's own (``LANG``), and English where we do not have that one.
   ``INSPECT_KIT_LANGUAGE=fr`` in the environment wins over this line. The report itself stays in English.
 - **keys**: a letter, a digit or sign, ``f1`` to ``f12``, ``ctrl+`` and a letter, or one of ``enter escape space up down
@@ -61,6 +64,7 @@ class Settings:
         paper: one of ``PAPERS``.
         keys: the keys of an action in place of its usual ones, by the action's name (``inspect.note``).
         language: one of those that are ``language.available()``, or ``AUTO``.
+        fonts: paths of TrueType files for what the typeface of reports lacks.
     """
 
     theme: str = "dark"
@@ -68,6 +72,7 @@ class Settings:
     paper: str = "a4"
     keys: Mapping[str, str] = field(default_factory=lambda: _NO_KEYS)
     language: str = AUTO
+    fonts: tuple[str, ...] = ()
 
 
 def meanings() -> dict[str, str]:
@@ -76,6 +81,7 @@ def meanings() -> dict[str, str]:
         "theme": _("how the screens look: {themes} (no colour); F9 changes it", themes=", ".join(THEMES)),
         "mouse": _("true or false: whether the screens listen to the mouse"),
         "paper": _("the size of what is printed: {one} or {other}", one=PAPERS[0], other=PAPERS[1]),
+        "fonts": _("TrueType files for the letters that the typeface of reports lacks, in square brackets"),
         "language": _(
             "what the program speaks: {languages}, or auto (this machine’s)", languages=", ".join(available())
         ),
@@ -117,6 +123,8 @@ def read_settings(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
             )
         elif name == "keys":
             taken[name] = _keys(text, value, problems)
+        elif name == "fonts" and isinstance(value, list) and all(isinstance(one, str) for one in value):
+            taken[name] = tuple(value)
         elif _fits(name, value):
             taken[name] = value
         else:
@@ -126,7 +134,7 @@ def read_settings(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
                     where=_where(text, name),
                     name=name,
                     value=as_written(value),
-                    allowed=_("true or false") if name == "mouse" else _written(_words(name)),
+                    allowed=_allowed(name),
                     usual=as_written(getattr(Settings(), name)),
                 )
             )
@@ -256,6 +264,13 @@ def _fits(name: str, value: object) -> bool:
     return isinstance(value, bool) if name == "mouse" else isinstance(value, str) and value in _words(name)
 
 
+def _allowed(name: str) -> str:
+    """What can stand in a setting, for a sentence."""
+    if name == "fonts":
+        return _("paths in quotation marks within square brackets")
+    return _("true or false") if name == "mouse" else _written(_words(name))
+
+
 def _written(words: tuple[str, ...]) -> str:
     quoted = [as_written(word) for word in words]
     if len(quoted) == 2:
@@ -271,6 +286,8 @@ def as_written(value: object) -> str:
         return json.dumps(value if len(value) <= 40 else value[:39] + "…", ensure_ascii=False)
     if isinstance(value, dict):
         return _("a section")
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(as_written(one) for one in value)}]"
     return str(value)[:40]
 
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspect_kit.analysis import ELSEWHERE, disclose, open_points, without_small_groups
+from inspect_kit.analysis import ELSEWHERE, disclose, open_points, photo_point, without_small_groups
 from inspect_kit.model import (
     Account,
+    Attachment,
     Checklist,
     Consent,
     Edition,
@@ -138,6 +139,31 @@ def test_a_group_of_few_is_not_named_beside_a_quote() -> None:
     few, many = said("I wait.", group="pregnant women"), said("I wait.", group="women")
     shown = disclose(record(sources=(few, many), held=held), Edition.AUTHORITY).visit.findings["a"].evidence
     assert [source.group for source in shown] == ["", "women"]
+
+
+def pictured(note: str = "The door.", consent: Consent = Consent.PUBLIC, digest: str = "ab" * 32) -> Evidence:
+    return Evidence(
+        EvidenceKind.PHOTO, note, consent=consent, attachment=Attachment(digest, "door.jpg", "image/jpeg", 9)
+    )
+
+
+@pytest.mark.parametrize("edition", OUTSIDE)
+def test_each_photograph_that_an_edition_shows_is_a_point_until_somebody_has_looked_at_it(edition: Edition) -> None:
+    visit = record(sources=(pictured(), pictured(digest="cd" * 32)))
+    first, second = open_points(visit, edition)
+    assert (first.item, first.field, second.field) == ("a", "evidence 1", "evidence 2")
+    assert "can anybody be recognised" in first.message
+    assert open_points(visit, edition, {first.id: "Nobody: a door."}) == (second,)
+    assert open_points(record(sources=(pictured("The other door."),)), edition)[0].id == first.id
+    assert first.id == photo_point(edition, "a", "ab" * 32)
+
+
+def test_a_photograph_that_an_edition_does_not_show_is_no_point_of_it() -> None:
+    visit = record(sources=(pictured(consent=Consent.AUTHORITY),))
+    assert len(open_points(visit, Edition.AUTHORITY)) == 1
+    assert open_points(visit, Edition.PUBLIC) == ()
+    seen = replace(pictured(), kind=EvidenceKind.OBSERVATION)  # for such a picture nobody was asked
+    assert open_points(record(sources=(seen,)), Edition.AUTHORITY) == ()
 
 
 NUMBERS = st.integers(0, 12) | st.integers(0, 400)

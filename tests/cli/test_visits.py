@@ -139,6 +139,7 @@ def test_a_visit_is_shown_in_the_promised_shape(done, visit, hold):
         "conflict": None,
         "contradiction": False,
         "review": None,
+        "comments": [],
     }
     assert source["kind"] == "observation"
     assert source["note"] == "Two of ten work."

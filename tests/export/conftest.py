@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from visit_builder import MADE, Files, full_visit, one_finding
+from visit_builder import MADE, Files, full_visit, looked_at, one_finding
 
 from inspect_kit.export.report import SignerRole, sign_report, write_report
 from inspect_kit.identity import Identity, create
@@ -19,7 +19,9 @@ def full_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of a visit with some fifty findings, for the authority."""
     files = Files()
     path = tmp_path_factory.mktemp("full") / "full.pdf"
-    write_report(full_visit(files), Edition.AUTHORITY, path, files.__getitem__, MADE)
+    visit = full_visit(files)
+    answers = looked_at(visit, Edition.AUTHORITY)
+    write_report(visit, Edition.AUTHORITY, path, files.__getitem__, MADE, answers=answers)
     return path
 
 
@@ -68,7 +70,7 @@ def written(tmp_path: Path) -> Callable[..., Path]:
 
     def write(visit: VisitRecord, edition: Edition = Edition.INTERNAL, files: dict[str, bytes] | None = None) -> Path:
         path = tmp_path / f"{edition}.pdf"
-        write_report(visit, edition, path, (files or {}).__getitem__, MADE)
+        write_report(visit, edition, path, (files or {}).__getitem__, MADE, answers=looked_at(visit, edition))
         return path
 
     return write

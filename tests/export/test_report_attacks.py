@@ -18,7 +18,7 @@ import pytest
 from attackers import Change, holds, refused, revised, sign_anything
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pypdf import PdfWriter
-from visit_builder import MADE, Files, full_visit, one_finding, team
+from visit_builder import MADE, Files, full_visit, looked_at, one_finding, team
 
 from inspect_kit.errors import InspectKitError, ReportError
 from inspect_kit.export.report import Pages, SignerRole, sign_report, verify_report, write_report
@@ -616,7 +616,8 @@ def test_an_attack_on_a_full_report_with_pictures_is_told(
 ) -> None:
     files = Files()
     path = tmp_path / "full.pdf"
-    write_report(full_visit(files), Edition.PUBLIC, path, files.__getitem__, MADE)
+    visit = full_visit(files)
+    write_report(visit, Edition.PUBLIC, path, files.__getitem__, MADE, answers=looked_at(visit, Edition.PUBLIC))
     assert verify_report(path).pages is Pages.SAME
     sign_report(path, people["ana"], INSPECTOR)
     revised(path, attackers.overwrite_in_place)

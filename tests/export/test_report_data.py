@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import rfc8785
-from visit_builder import MADE, Files, full_visit, one_finding
+from visit_builder import MADE, Files, full_visit, looked_at, one_finding
 
 from inspect_kit.analysis import disclose
 from inspect_kit.errors import ReportError
@@ -138,7 +138,8 @@ def sentences(value: object) -> Iterator[str]:
 @pytest.mark.parametrize("edition", Edition)
 def test_the_data_says_nothing_that_the_pages_of_its_edition_do_not_show(edition: Edition, tmp_path: Path) -> None:
     files, path = Files(), tmp_path / "report.pdf"
-    write_report(full_visit(files), edition, path, files.__getitem__, MADE)
+    visit = full_visit(files)
+    write_report(visit, edition, path, files.__getitem__, MADE, answers=looked_at(visit, edition))
     run("pdfdetach", "-save", "1", "-o", str(tmp_path / "data.json"), str(path))
     data = json.loads((tmp_path / "data.json").read_bytes())
     shown = letters(path)

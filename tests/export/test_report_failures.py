@@ -12,7 +12,19 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from tagcheck import complaints
-from visit_builder import MADE, Files, empty_visit, evidence, facility, full_visit, item, one_finding, photo, plan
+from visit_builder import (
+    MADE,
+    Files,
+    empty_visit,
+    evidence,
+    facility,
+    full_visit,
+    item,
+    looked_at,
+    one_finding,
+    photo,
+    plan,
+)
 
 from inspect_kit.errors import BadInputError, InspectKitError, ReportError
 from inspect_kit.export.report import pages, write, write_letter, write_report
@@ -168,6 +180,8 @@ def test_a_whole_visit_with_long_texts_everywhere_is_set_on_letter_paper(tmp_pat
     from inspect_kit.export.report import Paper
 
     files, path = Files(), tmp_path / "r.pdf"
-    write_report(full_visit(files), Edition.PUBLIC, path, files.__getitem__, MADE, paper=Paper.LETTER)
+    visit = full_visit(files)
+    answers = looked_at(visit, Edition.PUBLIC)
+    write_report(visit, Edition.PUBLIC, path, files.__getitem__, MADE, answers=answers, paper=Paper.LETTER)
     assert {tuple(map(round, page.mediabox[2:])) for page in PdfReader(path).pages} == {(612, 792)}
     assert complaints(path) == []

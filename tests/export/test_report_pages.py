@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from visit_builder import MADE, Files, empty_visit, evidence, full_visit, item, one_finding, plan, team
+from visit_builder import MADE, Files, empty_visit, evidence, full_visit, item, looked_at, one_finding, plan, team
 
 from inspect_kit.errors import BadInputError
 from inspect_kit.export.report import write_report
@@ -36,7 +36,9 @@ Write = Callable[..., Path]
 def test_the_same_record_gives_the_same_bytes(full_report: Path, tmp_path: Path) -> None:
     files = Files()
     again = tmp_path / "again.pdf"
-    write_report(full_visit(files), Edition.AUTHORITY, again, files.__getitem__, MADE)
+    visit = full_visit(files)
+    answers = looked_at(visit, Edition.AUTHORITY)
+    write_report(visit, Edition.AUTHORITY, again, files.__getitem__, MADE, answers=answers)
     assert again.read_bytes() == full_report.read_bytes()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from tagcheck import complaints, tree
-from visit_builder import MADE, Files, empty_visit, evidence, full_visit, item, one_finding, photo
+from visit_builder import MADE, Files, empty_visit, evidence, full_visit, item, looked_at, one_finding, photo
 
 from inspect_kit.export.report import Paper, write_report
 from inspect_kit.model import Account, Assessment, Edition, EvidenceKind, Finding, VisitRecord
@@ -23,7 +23,9 @@ LONG = "Everything that was seen on this day is told here in full, because nothi
 @pytest.mark.parametrize("paper", Paper)
 def test_every_edition_is_tagged_throughout(edition: Edition, paper: Paper, tmp_path: Path) -> None:
     files, path = Files(), tmp_path / "r.pdf"
-    write_report(full_visit(files), edition, path, files.__getitem__, MADE, paper=paper)
+    visit = full_visit(files)
+    answers = looked_at(visit, edition)
+    write_report(visit, edition, path, files.__getitem__, MADE, answers=answers, paper=paper)
     assert complaints(path) == []
 
 

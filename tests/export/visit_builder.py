@@ -9,12 +9,14 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
+from inspect_kit.analysis import photo_point
 from inspect_kit.model import (
     Account,
     Assessment,
     Attachment,
     Checklist,
     Consent,
+    Edition,
     Evidence,
     EvidenceKind,
     Facility,
@@ -238,6 +240,16 @@ def sources(number: int, files: Files) -> tuple[Evidence, ...]:
             )
         )
     return tuple(chosen)
+
+
+def looked_at(visit: VisitRecord, edition: Edition) -> dict[str, str]:
+    """Answers to the question whether anybody can be recognised in a visit's photographs."""
+    return {
+        photo_point(edition, item, source.attachment.digest): "Nobody is in it."
+        for item, finding in visit.findings.items()
+        for source in finding.evidence
+        if source.attachment
+    }
 
 
 def full_visit(files: Files, each: int = 11) -> VisitRecord:

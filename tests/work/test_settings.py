@@ -39,7 +39,7 @@ def test_the_keys_may_stand_on_one_line(file: Path) -> None:
         ('mouse = "no"', 'line 2: mouse cannot be "no": write true or false. true holds instead.'),
         ("mouse = 0", "line 2: mouse cannot be 0"),
         ('paper = "A3"', 'line 2: paper cannot be "A3": write "a4" or "letter". "a4" holds instead.'),
-        ('colour = "red"', "line 2: “colour” is no setting; there are theme, mouse, paper, keys, language."),
+        ('colour = "red"', "line 2: “colour” is no setting; there are theme, mouse, paper, keys, language, fonts."),
         ("keys = 4", "line 2: keys cannot be 4: write a [keys] section."),
         ("keys = {next = 4}", "the key of next cannot be 4: write a key in quotation marks."),
         ('keys = {next = ""}', 'the key of next cannot be ""'),
@@ -144,3 +144,14 @@ def test_the_description_of_the_file_names_every_setting() -> None:
     import inspect_kit.work.settings as module
 
     assert all(f"- **{name}**" in (module.__doc__ or "") for name in meanings())
+
+
+def test_fonts_are_a_list_of_paths_and_anything_else_is_told(home):
+    settings_file().parent.mkdir(parents=True, exist_ok=True)
+    settings_file().write_text('fonts = ["/fonts/Thai.ttf"]\n', encoding="utf-8")
+    assert read_settings() == (Settings(fonts=("/fonts/Thai.ttf",)), ())
+    for wrong in ('"/fonts/Thai.ttf"', "[1]", "true"):
+        settings_file().write_text(f"fonts = {wrong}\n", encoding="utf-8")
+        held, (problem,) = read_settings()
+        assert held == Settings()
+        assert "within square brackets" in problem

@@ -32,6 +32,7 @@ __all__ = [
     "Verification",
     "letter_points",
     "missing_characters",
+    "missing_in_letter",
     "sign_report",
     "verify_report",
     "write_letter",
@@ -181,7 +182,7 @@ def missing_characters(visit: VisitRecord, edition: Edition, fonts: Sequence[Pat
         fonts: files of fonts besides ours.
 
     Returns:
-        Each character with its name and how often it stands there, the most frequent first.
+        Each character with its name, and how often and under which items it stands, the most frequent first.
 
     Raises:
         BadInputError: when a font cannot be used.
@@ -189,7 +190,29 @@ def missing_characters(visit: VisitRecord, edition: Edition, fonts: Sequence[Pat
     from inspect_kit.export.report.fonts import load_extras
     from inspect_kit.export.report.text import missing
 
-    return missing(_texts(disclose(visit, edition).visit), load_extras(fonts))
+    shown, extras = disclose(visit, edition).visit, load_extras(fonts)
+    found = missing(_texts(shown), extras)
+    if not found:
+        return ()
+    texts = {item: "".join(_texts(one)) for item, one in shown.findings.items()}
+    return tuple(
+        replace(one, places=tuple(item for item, text in texts.items() if one.character in text)) for one in found
+    )
+
+
+def missing_in_letter(visit: VisitRecord, fonts: Sequence[Path] = ()) -> tuple[Missing, ...]:
+    """Tell the same of the letter on a visit's urgent findings.
+
+    Args:
+        visit: the whole record.
+        fonts: files of fonts besides ours.
+
+    Raises:
+        BadInputError: when a font cannot be used.
+    """
+    from inspect_kit.export.report.letter import urgent_part
+
+    return missing_characters(urgent_part(visit), Edition.AUTHORITY, fonts)
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -6,6 +6,7 @@ followed, and macros are refused.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zipfile
 import zlib
@@ -19,6 +20,7 @@ from xml.etree.ElementTree import ParseError
 from inspect_kit.analysis import disclose
 from inspect_kit.errors import BadInputError, ReportError
 from inspect_kit.files import read_bytes, whole_file
+from inspect_kit.language import _
 from inspect_kit.model import Comment, Edition, VisitRecord, clean_note
 
 LIMIT = 20 * 1_048_576
@@ -104,6 +106,44 @@ def write_comment_table(visit: VisitRecord, out: Path, report: str = "") -> None
         temporary.write_bytes(packed.getvalue())
 
 
+def reported(path: Path, visit: str) -> tuple[VisitRecord, str]:
+    """Take out of a signed report what it says, and name it: what the authority comments on are those words.
+
+    Args:
+        path: the authority's edition, signed by somebody at least.
+        visit: the id of the visit that it has to be about.
+
+    Returns:
+        The record as the report shows it, and the report's SHA-256 in hex.
+
+    Raises:
+        BadInputError: when the file is missing or no PDF.
+        ReportError: when it is not signed, was changed, or is about another visit or for other readers.
+    """
+    from inspect_kit.export.report.broken import open_pdf, read_pdf
+    from inspect_kit.export.report.data import read_data
+    from inspect_kit.export.report.inside import attached_data
+    from inspect_kit.export.report.verify import examine
+
+    data = read_pdf(path)
+    found = examine(data, path)
+    if not found.signers:
+        raise ReportError(_("Nobody has signed the report {path}: the authority comments on a signed one.", path=path))
+    if found.faults:
+        raise ReportError(_("The report {path} was changed: {problem}", path=path, problem=found.faults[0]))
+    if (found.visit, found.edition) != (visit, Edition.AUTHORITY):
+        raise ReportError(
+            _(
+                "The report {path} is the {edition} edition of the visit {other}: name the authority’s edition of this"
+                " visit.",
+                path=path,
+                edition=found.edition,
+                other=found.visit,
+            )
+        )
+    return read_data(attached_data(open_pdf(data, path))).shown.visit, hashlib.sha256(data).hexdigest()
+
+
 def _rows(visit: VisitRecord) -> Iterator[tuple[str, str, str]]:
     """Name, key and text of each finding and recommendation."""
     items = {item.id: item for item in visit.checklist.items}
@@ -180,7 +220,7 @@ def read_comment_table(path: Path, visit: VisitRecord) -> CommentTable:
 
 
 def _comment(values: list[str], items: set[str], numbers: set[int], report: str) -> Comment:
-    number, _, key, _, accurate, text = values
+    number, _about, key, _told, accurate, text = values
     found = _KEY.fullmatch(key)
     if not number.isascii() or not number.isdigit() or len(number) > 6:
         raise BadInputError("its number was changed; write it as it was.")

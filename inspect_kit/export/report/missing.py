@@ -11,8 +11,10 @@ class Missing:
         character: itself.
         name: its code and its name in Unicode: ``U+1F642 SLIGHTLY SMILING FACE``.
         number: how often it stands in the texts.
+        places: ids of the items under whose findings it stands, in their order; empty where it stands elsewhere only.
     """
 
     character: str
     name: str
     number: int
+    places: tuple[str, ...] = ()

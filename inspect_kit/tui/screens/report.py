@@ -21,6 +21,7 @@ from inspect_kit.tui.widgets.form import FormScreen, Row, line
 
 if TYPE_CHECKING:
     from inspect_kit.export.report import Verification
+    from inspect_kit.identity import Identity
 
 _FOR = {
     Edition.INTERNAL: _("for the monitoring body itself"),
@@ -92,7 +93,7 @@ class Report(FormScreen[None]):
     async def keep(self) -> None:
         """Write, sign, verify."""
         from inspect_kit.work.desk import default_identity
-        from inspect_kit.work.reporting import make_and_sign
+        from inspect_kit.work.reporting import make_and_sign, make_report
 
         app = desk(self)
         out = new_pdf(self.typed("file"))
@@ -104,7 +105,10 @@ class Report(FormScreen[None]):
         result.update(Content.assemble("\n", (_("Writing, signing and checking …"), "$quiet")))
 
         def work(casebook: Casebook) -> "Verification":
-            return make_and_sign(casebook, visit, edition, out, identity, passphrase)
+            def write(file: Path, me: "Identity") -> str:
+                return make_report(casebook, visit, edition, file, me)
+
+            return make_and_sign(casebook, visit, out, identity, passphrase, write)[0]
 
         try:
             verification = await app.ask(work)

@@ -158,7 +158,9 @@ def do_no_harm(report: Content) -> list[Flowable]:
         story += report.heading(f"{first_upper(edition)} edition: {count(len(points), 'point') if points else 'none'}")
         rows: list[list[Cell]] = []
         for point in points:
-            where = report.link(point.item) if point.item else first_upper(point.field)
+            where = first_upper(point.field)
+            if point.item:
+                where = f"{report.link(point.item)}<br/>{where}"
             answer = report.data.answers.get(point.id, "").strip()
             told = [Text(report.ink.markup(point.message), style.CELL)]
             told += report.account(f"Answer: {answer}" if answer else "Not answered.", style.CELL_QUIET)
