@@ -245,14 +245,19 @@ _FRESH = (
     FROM touched t CROSS JOIN standing s ON s.stream = t.stream AND s.subject = t.subject
     """,
     """
-    UPDATE fresh SET (shown, disputed) = (
-        SELECT h.shown, h.disputed FROM heads h
-        WHERE h.stream = fresh.stream AND h.subject = fresh.subject AND h.aspect = fresh.aspect
-            AND h.entry = fresh.entry
-    )
-    WHERE (stream, subject, aspect) IN (
-        SELECT stream, subject, aspect FROM fresh GROUP BY stream, subject, aspect HAVING count(*) > 1
-    )
+    UPDATE fresh SET shown = held.shown, disputed = held.disputed FROM (  -- as in the view ``heads``
+        SELECT stream, subject, aspect, entry,
+            row_number() OVER (
+                PARTITION BY stream, subject, aspect ORDER BY kind NOT LIKE 'withdraw-%' DESC, stamp DESC, entry DESC
+            ) = 1 AS shown,
+            min(kind || ' ' || body) OVER same <> max(kind || ' ' || body) OVER same AS disputed
+        FROM fresh WHERE (stream, subject, aspect) IN (
+            SELECT stream, subject, aspect FROM fresh GROUP BY stream, subject, aspect HAVING count(*) > 1
+        )
+        WINDOW same AS (PARTITION BY stream, subject, aspect)
+    ) AS held
+    WHERE held.stream = fresh.stream AND held.subject = fresh.subject AND held.aspect = fresh.aspect
+        AND held.entry = fresh.entry
     """,
 )
 _ROOM = (

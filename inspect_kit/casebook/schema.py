@@ -224,18 +224,13 @@ CREATE VIEW standing AS
             AND n.stream = e.stream AND n.subject = e.subject AND n.aspect = e.aspect
     );
 CREATE VIEW heads AS
-    SELECT s.stream, s.subject, s.aspect, s.kind, s.author, s.stamp, lower(hex(s.id)) AS entry, s.body,
-        NOT EXISTS (  -- the newest is shown; a withdrawal never hides what its author had not seen
-            SELECT 1 FROM standing o
-            WHERE o.stream = s.stream AND o.subject = s.subject AND o.aspect = s.aspect
-                AND (o.kind NOT LIKE 'withdraw-%', o.stamp, o.id) > (s.kind NOT LIKE 'withdraw-%', s.stamp, s.id)
-        ) AS shown,
-        EXISTS (  -- people who say the same apart from each other agree
-            SELECT 1 FROM standing o
-            WHERE o.stream = s.stream AND o.subject = s.subject AND o.aspect = s.aspect
-                AND (o.kind <> s.kind OR o.body <> s.body)
-        ) AS disputed
-    FROM standing s;
+    SELECT stream, subject, aspect, kind, author, stamp, lower(hex(id)) AS entry, body,
+        row_number() OVER (  -- the newest is shown; a withdrawal never hides what its author had not seen
+            PARTITION BY stream, subject, aspect ORDER BY kind NOT LIKE 'withdraw-%' DESC, stamp DESC, id DESC
+        ) = 1 AS shown,
+        -- people who say the same apart from each other agree
+        min(kind || ' ' || body) OVER same <> max(kind || ' ' || body) OVER same AS disputed
+    FROM standing WINDOW same AS (PARTITION BY stream, subject, aspect);
 """
 SEALS = """
 CREATE TABLE seals (

@@ -550,6 +550,26 @@ def test_a_thousand_strangers_cannot_make_our_next_judgement_unreadable(ours: Ca
     assert ours.finding(world.visit, world.items[3]).conflict is None
 
 
+@pytest.mark.parametrize("alike", [True, False], ids=["say the same", "differ"])
+def test_twice_as_many_strangers_are_little_more_than_twice_the_work(made: World, tmp_path, ines, alike: bool) -> None:
+    """Or a small file that says one thing thousands of times would hold a laptop up for hours."""
+    work = []
+    for many in (150, 600):
+        folder = tmp_path / f"{many}"
+        folder.mkdir()
+        world = copied(made, folder)
+        said = [JUDGED | {"narrative": "" if alike else f"{number}"} for number in range(many)]
+        smuggle(world.theirs, *[judged(world, f"{number:064x}.1", body) for number, body in enumerate(said)])
+        with open_laptop(world.ours, ines, Clock()) as book:
+            ticks: list[int] = []
+            book._db.conn.set_progress_handler(lambda ticks=ticks: ticks.append(1), 100)
+            assert book.sync(world.theirs).taken == many + 6
+            work.append(len(ticks))
+            book.judge(world.visit, world.items[3], Assessment.MET, narrative="ours")
+            assert book.health().sound
+    assert work[1] < 8 * work[0]
+
+
 @pytest.mark.parametrize("kind", ["add-evidence", "recommend", "jot"])
 def test_one_name_in_two_visits_stops_nobody(ours: Casebook, world: World, stranger: str, kind: str, omar) -> None:
     """A stranger who saw the name of a source can use it in another visit: both stand, each in its own."""
