@@ -1,27 +1,30 @@
 """Writing a visit's report, signing it, and checking what was signed."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
-from inspect_kit.analysis import disclose, progress
+from inspect_kit.analysis import Point, disclose, open_points, progress
 from inspect_kit.casebook import Casebook
-from inspect_kit.errors import BadInputError, PassphraseError
+from inspect_kit.errors import BadInputError
 from inspect_kit.language import _, ngettext
 from inspect_kit.model import Edition, VisitPlan, VisitRecord
 from inspect_kit.tui.desk import desk
+from inspect_kit.tui.screens.signing import SigningForm
 from inspect_kit.tui.widgets.choice import Choice
-from inspect_kit.tui.widgets.form import FormScreen, Row, line
+from inspect_kit.tui.widgets.form import Row, line
 
 if TYPE_CHECKING:
-    from inspect_kit.export.report import Verification
+    from inspect_kit.export.report import Missing
     from inspect_kit.identity import Identity
+    from inspect_kit.work.reporting import Print
 
 _FOR = {
     Edition.INTERNAL: _("for the monitoring body itself"),
@@ -30,51 +33,66 @@ _FOR = {
 }
 
 
-class Report(FormScreen[None]):
-    """Chooses the edition, says what it will hold, writes, signs and verifies it.
-
-    Args:
-        visit: the visit's record.
-    """
+class Report(SigningForm):
+    """Chooses the edition, says what it will hold, writes, signs and verifies it."""
 
     HEADING = _("Report")
     KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (
         ("← →", _("choose")),
+        ("f2", _("what it holds")),
+        ("f3", _("do-no-harm")),
         ("ctrl+s", _("write and sign")),
         ("esc", _("back")),
     )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "preview", _("what the edition will hold"), id="report.preview"),
+    ]
 
     def __init__(self, visit: VisitRecord) -> None:
-        super().__init__()
-        self._visit = visit
+        super().__init__(visit)
         self._named = ""
 
     def fields(self) -> Iterable[Widget]:
-        """Edition, file, passphrase where the key needs one."""
+        """Edition, file, and what every paper needs."""
         yield Row(
             _("Edition"),
             Choice([(edition.value, edition.label) for edition in Edition], "authority", id="edition"),
         )
         yield Static(id="holds", classes="hint")
         yield Row(_("File"), line("", _("where to write the PDF"), id="file"))
-        secret = line("", _("of your key, or its token’s PIN"), id="passphrase", password=True)
-        yield Row(_("Passphrase"), secret, id="row-passphrase")
-        yield Static(id="result")
+        yield Row(_("Corrects"), line("", _("the signed report of which this is the next version"), id="corrects"))
+        yield from self.ending()
 
-    def on_mount(self) -> None:
-        """Begin."""
-        self.query_one("#row-passphrase").display = False
-        self.on_choice_changed()
+    async def on_choice_changed(self) -> None:
+        """Another edition."""
+        await self._say_what_it_holds()
 
-    def on_choice_changed(self) -> None:
-        """Say what the edition will hold, and name its file."""
-        edition = Edition(self.query_one("#edition", Choice).value)
-        shown = disclose(self._visit, edition)
-        here = progress(self._visit)
+    @property
+    def edition(self) -> Edition:
+        """The edition that is chosen."""
+        return Edition(self.query_one("#edition", Choice).value)
+
+    def find(self, visit: VisitRecord, answers: Mapping[str, str]) -> Iterable[Point]:
+        """The open points of that edition."""
+        return open_points(visit, self.edition, answers)
+
+    def missing(self, visit: VisitRecord, fonts: tuple[Path, ...]) -> "Iterable[Missing]":
+        """Of the edition's texts."""
+        from inspect_kit.export.report import missing_characters
+
+        return missing_characters(visit, self.edition, fonts)
+
+    async def _say_what_it_holds(self) -> None:
+        """Say what the edition will hold, how many points are open, and name its file."""
+        edition, visit = self.edition, self.visit
+        answers = await desk(self).attempt(lambda casebook: casebook.answers(visit.id)) or {}
+        points = len(open_points(visit, edition, answers))
+        shown = disclose(visit, edition)
+        here = progress(visit)
         sources = progress(shown.visit).evidence
         withheld = sum(shown.withheld.values())
         judged = ngettext("{done} of {count} item judged", "{done} of {count} items judged", here.items, done=here.done)
-        recommended = ngettext("{count} recommendation", "{count} recommendations", len(self._visit.recommendations))
+        recommended = ngettext("{count} recommendation", "{count} recommendations", len(visit.recommendations))
         told = ngettext("{count} source shown", "{count} sources shown", sources)
         held_back = ngettext(
             "{count} held back: no consent for this edition", "{count} held back: no consent for this edition", withheld
@@ -84,58 +102,46 @@ class Report(FormScreen[None]):
             f"{judged}, {recommended}",
             f"{told}, {held_back}" if withheld else told,
         ]
+        if points:
+            lines.append(
+                ngettext(
+                    "▲ {count} point of the do-no-harm check is open",
+                    "▲ {count} points of the do-no-harm check are open",
+                    points,
+                )
+            )
         self.query_one("#holds", Static).update(Content("\n".join(lines)))
-        field = self.query_one("#file")
-        if self.typed("file") in ("", self._named):
-            self._named = str(free(documents(), file_name(self._visit.plan, edition.value)))
-            field.value = self._named  # type: ignore[attr-defined]  # an Input
+        field = self.query_one("#file", Input)
+        if field.value in ("", self._named):
+            self._named = str(free(documents(), file_name(visit.plan, edition.value)))
+            field.value = self._named
+
+    async def on_screen_resume(self) -> None:
+        """At first, and coming back from the check or from a text that was changed."""
+        visit = self.visit.id
+        record = await desk(self).attempt(lambda casebook: casebook.visit(visit))
+        if record is not None:
+            self.visit = record
+            await self._say_what_it_holds()
 
     async def keep(self) -> None:
         """Write, sign, verify."""
-        from inspect_kit.work.desk import default_identity
-        from inspect_kit.work.reporting import make_and_sign, make_report
+        from inspect_kit.work.reporting import make_report
 
-        app = desk(self)
-        out = new_pdf(self.typed("file"))
-        edition = Edition(self.query_one("#edition", Choice).value)
-        visit = self._visit.id
-        identity = app.identity or default_identity()
-        passphrase = self.typed("passphrase") or app.key_passphrase
-        result = self.query_one("#result", Static)
-        result.update(Content.assemble("\n", (_("Writing, signing and checking …"), "$quiet")))
+        out, edition, visit = new_pdf(self.typed("file")), self.edition, self.visit.id
+        typed = self.typed("corrects").strip()
+        corrects = Path(typed).expanduser() if typed else None
 
-        def work(casebook: Casebook) -> "Verification":
-            def write(file: Path, me: "Identity") -> str:
-                return make_report(casebook, visit, edition, file, me)
+        def write(casebook: Casebook, file: Path, me: "Identity", how: "Print") -> str:
+            return make_report(casebook, visit, edition, file, me, how, corrects)
 
-            return make_and_sign(casebook, visit, out, identity, passphrase, write)[0]
+        await self.write_and_sign(out, write)
 
-        try:
-            verification = await app.ask(work)
-        except PassphraseError:
-            result.update("")
-            row = self.query_one("#row-passphrase")
-            row.display = True
-            self.query_one("#passphrase").focus()
-            raise
-        except BaseException:
-            result.update("")
-            raise
-        self.query_one("#problem").remove_class("shown")
-        signers = ", ".join(f"{signer.name} ({signer.role})" for signer in verification.signers)
-        if verification.signers and not verification.faults:
-            said = [("\n", ""), (_("✓ The report is written, signed and verified."), "bold $met"), ("\n", "")]
-        else:
-            said = [
-                ("\n", ""),
-                (_("▲ The report does not verify:"), "bold $urgent"),
-                (f" {' '.join(verification.problems)}\n", ""),
-            ]
-        said += [(f"{out}\n", ""), (_("Signed by {signers}.", signers=signers), "$quiet")]
-        if verification.awaiting:
-            left = _("Still to sign: {places}.", places=", ".join(verification.missing))
-            said.append((f"\n{left}", "$quiet"))
-        result.update(Content.assemble(*said))
+    def action_preview(self) -> None:
+        """What the edition will hold."""
+        from inspect_kit.tui.screens.preview import Preview
+
+        self.app.push_screen(Preview(self.visit, self.edition))
 
 
 def file_name(plan: VisitPlan, what: str) -> str:
