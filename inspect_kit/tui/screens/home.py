@@ -53,6 +53,7 @@ class Home(Screen[None]):
         Binding("enter", "open", _("open the visit and inspect"), id="home.open", priority=True),
         Binding("v", "summary", _("view the visit's summary"), id="home.summary"),
         Binding("o", "report", _("write and sign the report"), id="home.report"),
+        Binding("y", "verify", _("verify or countersign a file"), id="home.verify"),
         Binding("i", "inbox", _("inbox: sort the visit's quick notes"), id="home.inbox"),
         Binding("x", "example", _("load the example visit"), id="home.example"),
         Binding("q", "app.quit", _("leave"), id="home.quit"),
@@ -166,6 +167,7 @@ class Home(Screen[None]):
                 ("enter", _("inspect")),
                 ("v", _("summary")),
                 ("o", _("report")),
+                ("y", _("verify")),
                 ("i", _("inbox")),
                 ("n", _("new visit")),
                 ("?", _("keys")),
@@ -229,6 +231,12 @@ class Home(Screen[None]):
             record = await desk(self).attempt(lambda casebook: casebook.visit(visit))
             if record:
                 await self.app.push_screen(Report(record))
+
+    def action_verify(self) -> None:
+        """Check a report or casebook, or countersign."""
+        from inspect_kit.tui.screens.verify import Verify
+
+        self.app.push_screen(Verify())
 
     async def action_example(self) -> None:
         """Load the sample visit, as ``sample load`` does."""
