@@ -1,6 +1,11 @@
 """Putting casebooks together, and giving visits away."""
 
+<<<<<<< HEAD
 from collections.abc import Iterable
+=======
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future
+>>>>>>> paper
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -240,11 +245,12 @@ class Share(FormScreen[None]):
         self.dismiss(None)
 
 
-def nearby(own: Path) -> list[Path]:
+def nearby(own: Path, endings: Sequence[str] = (ENDING,)) -> list[Path]:
     """Casebooks that lie where people put them, the latest first; the own one is left out.
 
     Args:
         own: the open casebook.
+        endings: other kinds of files are named by other endings.
     """
     home = Path.home()
     places = [home, home / "Documents", home / "Downloads", home / "Desktop", Path.cwd(), own.parent]
@@ -252,7 +258,7 @@ def nearby(own: Path) -> list[Path]:
         places += [folder for pattern in ("*", "*/*") for folder in _listed(sticks, pattern) if folder.is_dir()]
     found: dict[Path, float] = {}
     for place in dict.fromkeys(places):
-        for file in _listed(place, f"*{ENDING}"):
+        for file in (one for ending in endings for one in _listed(place, f"*{ending}")):
             try:
                 str(file).encode()  # a name that is no text cannot be shown
                 if file.is_file() and not (own.exists() and file.samefile(own)):

@@ -37,6 +37,7 @@ class Home(Screen[None]):
         Binding("enter", "open", _("open the visit and inspect"), id="home.open", priority=True),
         Binding("v", "summary", _("view the visit's summary"), id="home.summary"),
         Binding("o", "report", _("write and sign the report"), id="home.report"),
+        Binding("y", "verify", _("verify or countersign a file"), id="home.verify"),
         Binding("i", "inbox", _("inbox: sort the visit's quick notes"), id="home.inbox"),
         Binding("s", "sync", _("sync: take in a colleague's casebook"), id="home.sync"),
         Binding("g", "share", _("give: share this visit with colleagues"), id="home.share"),
@@ -158,6 +159,7 @@ class Home(Screen[None]):
                 ("enter", _("inspect")),
                 ("v", _("summary")),
                 ("o", _("report")),
+<<<<<<< HEAD
                 # Translators: a key: take in a colleague's casebook; as short as can be.
                 ("s", _("sync")),
                 # Translators: a key: share a visit with colleagues; as short as can be.
@@ -165,6 +167,10 @@ class Home(Screen[None]):
                 # Translators: a key: settle what people hold different views on; as short as can be.
                 *((("d", _("differ")),) if disputed else ()),
                 *((("i", _("inbox")),) if any(visit.jottings for visit in visits) else ()),
+=======
+                ("y", _("verify")),
+                ("i", _("inbox")),
+>>>>>>> paper
                 ("n", _("new visit")),
                 ("?", _("keys")),
                 ("q", _("leave")),
@@ -228,6 +234,7 @@ class Home(Screen[None]):
             if record:
                 await self.app.push_screen(Report(record))
 
+<<<<<<< HEAD
     def action_sync(self) -> None:
         """Take in what other casebooks have; the list is counted again on the way back."""
         from inspect_kit.tui.screens.exchange import Sync
@@ -250,6 +257,13 @@ class Home(Screen[None]):
 
         if self.visit:
             await settle(self, self.visit)
+=======
+    def action_verify(self) -> None:
+        """Check a report or casebook, or countersign."""
+        from inspect_kit.tui.screens.verify import Verify
+
+        self.app.push_screen(Verify())
+>>>>>>> paper
 
     async def action_example(self) -> None:
         """Load the sample visit, as ``sample load`` does."""

@@ -66,6 +66,8 @@ class Summary(Screen[None]):
             _("write the account: overview, cooperation, good practice, limits"),
             id="summary.account",
         ),
+        Binding("l", "letter", _("write the letter on the urgent findings"), id="summary.letter"),
+        Binding("m", "comments", _("the authority's comments"), id="summary.comments"),
         Binding("s", "sheet", _("write a pocket sheet: the checklist on paper"), id="summary.sheet"),
         Binding("d", "differ", _("differ: settle what people hold different views on"), id="summary.differ"),
         Binding("c", "change", _("change the recommendation under the cursor"), id="summary.change"),
@@ -89,7 +91,23 @@ class Summary(Screen[None]):
             yield Static(id="asked")
             yield OptionList(id="recommendations", markup=False)
             yield Static(id="account")
+<<<<<<< HEAD
         yield KeysLine()
+=======
+        yield KeysLine(
+            (
+                ("o", _("report")),
+                ("a", _("account")),
+                ("l", _("letter")),
+                ("m", _("comments")),
+                ("s", _("sheet")),
+                ("tab", _("recommendations")),
+                ("c", _("change")),
+                ("?", _("keys")),
+                ("esc", _("back")),
+            )
+        )
+>>>>>>> paper
 
     def on_mount(self) -> None:
         """Show the record."""
@@ -284,6 +302,18 @@ class Summary(Screen[None]):
         from inspect_kit.tui.screens.report import Report
 
         self.app.push_screen(Report(self.visit))
+
+    def action_letter(self) -> None:
+        """Write the letter on what cannot wait."""
+        from inspect_kit.tui.screens.letter import LetterForm
+
+        self.app.push_screen(LetterForm(self.visit))
+
+    def action_comments(self) -> None:
+        """What the authority says of the report."""
+        from inspect_kit.tui.screens.comments import Comments
+
+        self.app.push_screen(Comments(self.visit))
 
     def action_sheet(self) -> None:
         """Write the pocket sheet."""
