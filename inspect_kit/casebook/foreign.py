@@ -85,7 +85,7 @@ def checked(path: Path, passphrase: str | None) -> Iterator[Foreign]:
         )
     encrypted = sqlite.looks_encrypted(path, passphrase)
     key = passphrase if encrypted else None
-    if _beside(path, "-journal"):  # never left to SQLite: it may name any file of ours as one to be removed
+    if _beside(path, "-journal"):  # without it half-written pages would be read; with it SQLite would write
         raise CasebookError(
             _(
                 "{path} is being written, or that was cut off: nothing was taken from it. Try again in a moment, or"

@@ -31,5 +31,5 @@ for number in range(10_000):
             casebook.sync(theirs, give=what == "give")
         sys.stdout.write(f"done {number}\n")
         sys.stdout.flush()
-    for path in (ours, theirs):
+    for path in (theirs, ours):
         path.unlink(missing_ok=True)

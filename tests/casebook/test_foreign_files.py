@@ -480,7 +480,7 @@ def test_nothing_is_given_to_a_copy_that_is_not_whole_nor_to_one_that_may_not_be
 
 
 def test_a_file_that_somebody_was_writing_is_not_read(ours: Casebook, world: World, tmp_path: Path) -> None:
-    """What SQLite calls a hot journal may name other files, to be removed: it is never left to SQLite."""
+    """What SQLite calls a hot journal may name other files: it is never left to SQLite."""
     private = tmp_path / "private.txt"
     private.write_bytes(b"nobody's business")
     Path(f"{world.theirs}-journal").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(504) + bytes(private))

@@ -6,6 +6,7 @@ one way and both, lost laptops, old copies put back, cloned files, copies of ope
 
 from __future__ import annotations
 
+import atexit
 import json
 import random
 import shutil
@@ -57,6 +58,7 @@ class Start:
 @cache
 def start() -> Start:
     folder = Path(tempfile.mkdtemp(prefix="histories-", dir=MEMORY))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     people = tuple(create(f"{name} Example") for name in ("Ines", "Omar", "Sara"))
     checklist = checklist_for(Scope(themes=THEMES), FACILITY.profile)
     small = replace(checklist, items=checklist.items[:3])
