@@ -1,11 +1,6 @@
 """Putting casebooks together, and giving visits away."""
 
-<<<<<<< HEAD
-from collections.abc import Iterable
-=======
 from collections.abc import Iterable, Sequence
-from concurrent.futures import Future
->>>>>>> paper
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 

@@ -159,7 +159,6 @@ class Home(Screen[None]):
                 ("enter", _("inspect")),
                 ("v", _("summary")),
                 ("o", _("report")),
-<<<<<<< HEAD
                 # Translators: a key: take in a colleague's casebook; as short as can be.
                 ("s", _("sync")),
                 # Translators: a key: share a visit with colleagues; as short as can be.
@@ -167,10 +166,7 @@ class Home(Screen[None]):
                 # Translators: a key: settle what people hold different views on; as short as can be.
                 *((("d", _("differ")),) if disputed else ()),
                 *((("i", _("inbox")),) if any(visit.jottings for visit in visits) else ()),
-=======
                 ("y", _("verify")),
-                ("i", _("inbox")),
->>>>>>> paper
                 ("n", _("new visit")),
                 ("?", _("keys")),
                 ("q", _("leave")),
@@ -234,7 +230,6 @@ class Home(Screen[None]):
             if record:
                 await self.app.push_screen(Report(record))
 
-<<<<<<< HEAD
     def action_sync(self) -> None:
         """Take in what other casebooks have; the list is counted again on the way back."""
         from inspect_kit.tui.screens.exchange import Sync
@@ -257,13 +252,12 @@ class Home(Screen[None]):
 
         if self.visit:
             await settle(self, self.visit)
-=======
+
     def action_verify(self) -> None:
         """Check a report or casebook, or countersign."""
         from inspect_kit.tui.screens.verify import Verify
 
         self.app.push_screen(Verify())
->>>>>>> paper
 
     async def action_example(self) -> None:
         """Load the sample visit, as ``sample load`` does."""

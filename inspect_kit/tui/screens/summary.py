@@ -91,23 +91,7 @@ class Summary(Screen[None]):
             yield Static(id="asked")
             yield OptionList(id="recommendations", markup=False)
             yield Static(id="account")
-<<<<<<< HEAD
         yield KeysLine()
-=======
-        yield KeysLine(
-            (
-                ("o", _("report")),
-                ("a", _("account")),
-                ("l", _("letter")),
-                ("m", _("comments")),
-                ("s", _("sheet")),
-                ("tab", _("recommendations")),
-                ("c", _("change")),
-                ("?", _("keys")),
-                ("esc", _("back")),
-            )
-        )
->>>>>>> paper
 
     def on_mount(self) -> None:
         """Show the record."""
@@ -135,8 +119,10 @@ class Summary(Screen[None]):
         self.query_one(KeysLine).keys = (
             ("o", _("report")),
             ("a", _("account")),
-            ("s", _("sheet")),
             *((("d", _("differ")),) if visit.conflicts else ()),
+            ("l", _("letter")),
+            ("m", _("comments")),
+            ("s", _("sheet")),
             ("tab", _("recommendations")),
             ("c", _("change")),
             ("?", _("keys")),
