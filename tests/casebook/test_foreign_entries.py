@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from inspect_kit.casebook import Casebook, chains, journal, sync
+from inspect_kit.casebook import Casebook, chains, foreign, journal, sync
 from inspect_kit.casebook.entry import ENVELOPE_LIMIT, Entry, digest
 from inspect_kit.casebook.shapes import ATTACHMENT_LIMIT, BODY_LIMIT, KINDS
 from inspect_kit.errors import CasebookError, InspectKitError
@@ -594,7 +594,19 @@ def test_a_checklist_with_one_item_twice_is_refused(ours: Casebook, world: World
     takes_the_rest(ours, world, liar.id, "its values have another form")
 
 
+def test_an_entry_that_replaces_itself_is_refused(ours: Casebook, world: World, stranger: str) -> None:
+    liar = replace(judged(world, stranger, replaces=("ab" * 32,)), id=b"\xab" * 32)
+    smuggle(world.theirs, liar)
+    takes_the_rest(ours, world, liar.id, "was altered: its envelope does not match its id")
+
+
 # -- amounts
+
+
+def test_a_file_of_more_entries_than_any_casebook_is_not_read(ours: Casebook, world: World, monkeypatch) -> None:
+    monkeypatch.setattr(foreign, "ENTRY_LIMIT", 10)
+    with untouched(ours), pytest.raises(CasebookError, match="holds 11 entries, more than any casebook: it was not"):
+        ours.sync(world.theirs)
 
 
 def test_more_refusals_than_anybody_reads_are_counted(ours: Casebook, world: World, stranger: str) -> None:
