@@ -170,6 +170,11 @@ class TableOut(FormScreen[None]):
     """
 
     HEADING = _("Table for comments")
+    KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("enter", _("next field")),
+        ("ctrl+s", _("write")),
+        ("esc", _("back")),
+    )
 
     def __init__(self, visit: VisitRecord) -> None:
         super().__init__()
@@ -210,6 +215,11 @@ class TableIn(FormScreen[None]):
     """
 
     HEADING = _("Comments that came back")
+    KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("enter", _("next field")),
+        ("ctrl+s", _("take in")),
+        ("esc", _("back")),
+    )
 
     def __init__(self, visit: VisitRecord) -> None:
         super().__init__()

@@ -32,6 +32,10 @@ class Verify(FormScreen[None]):
 
     DEFAULT_CSS = """
     Verify OptionList { height: auto; max-height: 6; background: $panel; border: none; padding: 0; }
+    Verify OptionList:focus { border: none; }
+    Verify OptionList > .option-list--option-highlighted {
+        background: $block-cursor-background; color: $block-cursor-foreground; text-style: none;
+    }
     Verify #result { height: auto; }
     """
     HEADING = _("Verify or countersign")
