@@ -8,7 +8,6 @@ import click
 from inspect_kit.cli.lazy import Verb
 from inspect_kit.cli.printing import note, show, show_block, show_fields
 from inspect_kit.cli.screens import has_screen, open_screens
-from inspect_kit.cli.verify import role_label
 from inspect_kit.errors import ExitCode
 from inspect_kit.language import _, listed
 
@@ -24,6 +23,7 @@ def demo(out: Path | None, no_tui: bool) -> int:
     Everything is fictional. It is put into a casebook of its own, apart from your work; on a terminal the
     screens then open on it.
     """
+    from inspect_kit.work.checking import role_label
     from inspect_kit.work.demo import run_demo
 
     made = run_demo(out if out is not None else _free_folder())

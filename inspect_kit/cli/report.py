@@ -10,7 +10,7 @@ from inspect_kit.cli.keyfiles import own_file
 from inspect_kit.cli.lazy import Verb
 from inspect_kit.cli.printing import note, show
 from inspect_kit.cli.session import Session, can_ask, choose, completer, visit_argument, words
-from inspect_kit.cli.verify import is_pdf, role_label
+from inspect_kit.cli.verify import is_pdf
 from inspect_kit.errors import BadInputError
 from inspect_kit.language import _
 from inspect_kit.model import Edition, parse_day
@@ -144,6 +144,7 @@ def letter(
 def sign(file: Path, role: str, service: str) -> None:
     """Sign a report or letter as inspector or chair."""
     from inspect_kit.export.report import SignerRole
+    from inspect_kit.work.checking import role_label
     from inspect_kit.work.reporting import sign as sign_file
 
     session = Session.of()

@@ -53,12 +53,6 @@ def verify(file: Path, require_trusted: bool, thorough: bool, as_json: bool) -> 
     return ExitCode.DONE
 
 
-def role_label(role: str) -> str:
-    """A signer's role in words; one that we do not know stays as it is written."""
-    # Translators: who signs the report
-    return {"inspector": _("inspector"), "chair": _("chair")}.get(role, role)
-
-
 def is_pdf(file: Path) -> bool:
     """Whether a file begins like a PDF.
 
@@ -220,6 +214,8 @@ def _print_casebook(document: dict[str, Any]) -> None:
 
 
 def _print(document: dict[str, Any]) -> None:
+    from inspect_kit.work.checking import role_label
+
     file = document["file"]
     signers = document["signers"]
     problems = document["problems"]

@@ -83,7 +83,7 @@ def _report(file: Path, known: Collection[str]) -> Checked:
     good, bad = list(found.holds), [*found.problems, *found.notes]
     for signer in found.signers:
         trust = _("trusted") if signer.fingerprint in known else _("not trusted by you")
-        who = f"{signer.name} ({signer.role})"
+        who = f"{signer.name} ({role_label(signer.role)})"
         moment = signer.when.replace("T", " ")
         if signer.valid:
             line = _("{who} signed on {moment}: valid, {trust}", who=who, moment=moment, trust=trust)
@@ -92,6 +92,12 @@ def _report(file: Path, known: Collection[str]) -> Checked:
         (good if signer.valid and signer.fingerprint in known else bad).append(line)
     state = "valid" if found.valid else "begun" if begun else "not-valid"
     return Checked(file, True, state, told, tuple(good), tuple(bad))
+
+
+def role_label(role: str) -> str:
+    """A signer's role in words; one that we do not know stays as it is written."""
+    # Translators: who signs the report
+    return {"inspector": _("inspector"), "chair": _("chair")}.get(role, role)
 
 
 def _casebook(file: Path, passphrase: str | None, known: Collection[str]) -> Checked:

@@ -182,6 +182,8 @@ def _told(out: Path, verification: "Verification", remark: str) -> Content:
     """What came of it."""
     import pikepdf
 
+    from inspect_kit.work.checking import role_label
+
     with pikepdf.open(out) as pdf:
         pages = len(pdf.pages)
     said: list[tuple[str, str]] = [("\n", "")]
@@ -191,10 +193,10 @@ def _told(out: Path, verification: "Verification", remark: str) -> Content:
         said += [(_("▲ The report does not verify:"), "bold $urgent"), (f" {' '.join(verification.problems)}\n", "")]
     told = ngettext("{count} page", "{count} pages", pages)
     said.append((f"{out} ({told})\n", ""))
-    signers = ", ".join(f"{signer.name} ({signer.role})" for signer in verification.signers)
+    signers = ", ".join(f"{signer.name} ({role_label(signer.role)})" for signer in verification.signers)
     said.append((_("Signed by {signers}.", signers=signers), "$quiet"))
     if verification.missing:
-        left = _("Still to sign: {places}.", places=", ".join(verification.missing))
+        left = _("Still to sign: {places}.", places=", ".join(role_label(place) for place in verification.missing))
         said.append((f"\n{left}", "$quiet"))
     if remark:
         said.append((f"\n{remark}", "$partly"))

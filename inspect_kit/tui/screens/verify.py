@@ -132,6 +132,7 @@ class Verify(FormScreen[None]):
 
     async def _sign(self) -> None:
         from inspect_kit.export.report import SignerRole
+        from inspect_kit.work.checking import role_label
         from inspect_kit.work.reporting import sign
 
         app, file = desk(self), self._chosen()
@@ -142,7 +143,7 @@ class Verify(FormScreen[None]):
         except PassphraseError:
             self._ask_passphrase()
             raise
-        await self._check(file, _("Signed by {name} ({role}).", name=signature.name, role=str(role)))
+        await self._check(file, _("Signed by {name} ({role}).", name=signature.name, role=role_label(role)))
 
 
 def _told(found: Checked, first: str) -> Content:
