@@ -1,6 +1,6 @@
 """Make the pictures of README and docs from the running program: ``make pictures``.
 
-Needs pdftoppm (poppler-utils) for the report's page.
+Needs pdftoppm and pdftotext (poppler-utils) for the report's pages.
 """
 
 import asyncio
@@ -36,6 +36,11 @@ async def screens(casebook: Path, identity: Path, visit: str) -> None:
         app.line.close()
 
 
+def tool(*command: str) -> str:
+    """Run a tool of the system and give back what it prints."""
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603 (our own words)
+
+
 def main() -> None:
     """Make all pictures anew."""
     PICTURES.mkdir(exist_ok=True)
@@ -45,9 +50,11 @@ def main() -> None:
 
         demo = run_demo(Path(folder) / "demo")
         asyncio.run(screens(demo.casebook, demo.identity, demo.visit))
-        for page, name in ((7, "report-ratings"), (8, "report-findings")):
-            where = ["-f", str(page), "-l", str(page), "-singlefile", str(demo.report), str(PICTURES / name)]
-            subprocess.run(["pdftoppm", "-png", "-r", "80", *where], check=True)  # noqa: S603, S607 (a tool of the system)
+        pages = tool("pdftotext", "-layout", str(demo.report), "-").split("\f")
+        for heading, name in (("Ratings by theme", "report-ratings"), ("Searches", "report-findings")):
+            number = next(at for at, page in enumerate(pages, 1) if re.search(f"^ *{heading}$", page, re.MULTILINE))
+            where = ["-f", str(number), "-l", str(number), "-singlefile", str(demo.report), str(PICTURES / name)]
+            tool("pdftoppm", "-png", "-r", "80", *where)
 
 
 if __name__ == "__main__":
