@@ -71,6 +71,10 @@ DRAFTED = {
     "jot": _("quick note"),
     # Translators: the plan of a visit.
     "plan": _("plan"),
+    # Translators: why a text may stand although it could tell who somebody is.
+    "point": _("answer to the do-no-harm check"),
+    # Translators: whether a comment of the authority is accepted, and why.
+    "comment": _("decision on a comment"),
     # Translators: a judgement in place of several that people hold apart.
     "third": _("what the team holds"),
 }

@@ -124,6 +124,11 @@ async def test_the_authoritys_comments_are_taken_in_and_decided(app: InspectKit,
         assert "Say why" in await until(pilot, "Say why", "#problem")
         app.screen.query_one("#decision", Choice).value = "refuse"
         app.screen.query_one("#reason", Input).value = "We tried all ten."
+        await pilot.press("escape")
+        await pilot.pause(0.3)
+        await pilot.press("enter")
+        await pilot.pause(0.3)
+        assert app.screen.query_one("#reason", Input).value == "We tried all ten."
         await pilot.press("ctrl+s")
         await pilot.pause(0.4)
         assert isinstance(app.screen, Comments)

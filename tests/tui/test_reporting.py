@@ -70,6 +70,37 @@ async def test_nothing_is_written_before_each_point_is_answered(app: InspectKit,
         assert list(casebook.answers(visited[1]).values()) == ["She is known"]
 
 
+async def test_an_answer_that_is_half_typed_waits_under_its_own_point(app: InspectKit, visited) -> None:
+    judged(visited, f"{NAMED} Mr Omar Khalil unlocked them.")
+    async with app.run_test(size=NARROW) as pilot:
+        form = await open_report(pilot)
+        await pilot.press("f3")
+        await pilot.pause(0.3)
+        first, line = app.screen.point.id, app.screen.query_one("#answer", Input)
+        await pilot.press("enter", *"She is dead", "escape", "down")
+        await pilot.pause(0.2)
+        assert app.screen.point.id != first
+        assert line.value == ""
+        await pilot.press("up")
+        await pilot.pause(0.2)
+        assert line.value == "She is dead"
+        await pilot.press("escape")
+        await pilot.pause(0.3)
+        assert app.screen is form
+        await pilot.press("f3")
+        await pilot.pause(0.3)
+        assert app.screen.query_one("#answer", Input).value == "She is dead"
+        assert "throws it away" in str(app.screen.query_one("#draft", Static).render())
+        await pilot.press("enter", *", and public", "enter")
+        await pilot.pause(0.4)
+        assert app.screen.query_one("#answer", Input).value == ""
+        assert app.screen.point.id != first
+    with Casebook.open(visited[0]) as casebook:
+        sign_in(casebook, None, None)
+        assert casebook.answers(visited[1]) == {first: "She is dead, and public"}
+        assert casebook.drafts() == {}
+
+
 async def test_from_a_point_she_goes_to_the_text_and_back(app: InspectKit, visited) -> None:
     judged(visited, NAMED)
     async with app.run_test(size=NARROW) as pilot:

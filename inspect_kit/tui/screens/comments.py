@@ -147,6 +147,11 @@ class Decide(FormScreen[None]):
         self._visit = visit
         self._response = response
 
+    @property
+    def draft_key(self) -> str:
+        """One draft a comment."""
+        return f"comment {self._visit} {self._response.id}"
+
     def fields(self) -> Iterable[Widget]:
         """The comment, the decision, the reason."""
         yield Static(self._response.comment.text[:800], classes="words", markup=False)
@@ -158,7 +163,11 @@ class Decide(FormScreen[None]):
         """Record it."""
         accepted = self.query_one("#decision", Choice).value == "accept"
         visit, comment, reason = self._visit, self._response.id, self.typed("reason")
-        await desk(self).ask(lambda casebook: casebook.decide_comment(visit, comment, accepted=accepted, reason=reason))
+
+        def decide(casebook: Casebook) -> None:
+            casebook.decide_comment(visit, comment, accepted=accepted, reason=reason)
+
+        await desk(self).keep(self.draft_key, decide)
         self.dismiss(None)
 
 

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -17,6 +16,7 @@ from inspect_kit.errors import InspectKitError
 from inspect_kit.language import _, ngettext
 from inspect_kit.model import Edition, VisitRecord
 from inspect_kit.tui.desk import desk
+from inspect_kit.tui.widgets.drafting import Drafting
 from inspect_kit.tui.widgets.form import line
 from inspect_kit.tui.widgets.lines import Head, KeysLine
 
@@ -24,8 +24,8 @@ Find = Callable[[VisitRecord, Mapping[str, str]], Iterable[Point]]
 """Finds the points that are open, given the answers."""
 
 
-class Points(Screen[bool]):
-    """Goes through the open points; dismissed with whether none is left.
+class Points(Drafting[bool]):
+    """Goes through the open points; dismissed with whether none is left. What is typed waits under its own point.
 
     Args:
         visit: the visit's record.
@@ -42,13 +42,16 @@ class Points(Screen[bool]):
     Points #about { height: auto; max-height: 12; padding: 1 1 0 1; border-top: solid $border; }
     Points #about Static { height: auto; }
     Points Input { margin: 0 1 1 1; background: $panel; }
+    Points #draft { color: $quiet; height: auto; padding: 0 1; display: none; }
     Points #problem { color: $urgent; text-style: bold; height: auto; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "answer", _("answer this point"), id="points.answer"),
         Binding("g", "go", _("go to the text and change it"), id="points.go"),
+        Binding("ctrl+t", "throw_away", _("throw away what is typed and not kept"), id="points.throw-away"),
         Binding("escape", "back", _("back"), id="points.back"),
     ]
+    THROWS = ("points.throw-away", "ctrl+t")
 
     def __init__(self, visit: VisitRecord, edition: Edition, find: Find) -> None:
         super().__init__()
@@ -56,6 +59,12 @@ class Points(Screen[bool]):
         self._edition = edition
         self._find = find
         self._points: list[Point] = []
+        self._about = ""
+
+    @property
+    def draft_key(self) -> str:
+        """One draft a point: the one whose answer stands in the line."""
+        return f"point {self.visit.id} {self._about}" if self._about else ""
 
     def compose(self) -> ComposeResult:
         """Head, points, the one in hand, the line for its answer."""
@@ -64,6 +73,7 @@ class Points(Screen[bool]):
         with VerticalScroll(id="about", can_focus=False):
             yield Static(id="words", markup=False)
         yield line("", _("why it may stand, in a line: who looked, and why nobody is harmed"), id="answer")
+        yield Static(id="draft", markup=False)
         yield Static(id="problem", markup=False)
         yield KeysLine(
             (
@@ -127,9 +137,19 @@ class Points(Screen[bool]):
     def _show(self) -> None:
         point = self.point
         if point:
+            self._take_up(point)
             text = _words_of(disclose(self.visit, self._edition).visit, point)
             said = Content.assemble((point.message, ""), "\n", (text[:600], "$quiet"))
             self.query_one("#words", Static).update(said)
+
+    def _take_up(self, point: Point) -> None:
+        """Let the line hold this point's answer; what was typed for the one before waits."""
+        if point.id == self._about:
+            return
+        desk(self).drafts.leave(self.draft_key)
+        self._about = point.id
+        self.query_one("#answer", Input).value = ""
+        self.begin_draft()
 
     def action_answer(self) -> None:
         """Write the answer."""
@@ -147,12 +167,12 @@ class Points(Screen[bool]):
             return
         id_ = point.id
         try:
-            await desk(self).ask(lambda casebook: casebook.answer_point(visit, id_, answer))
+            await desk(self).keep(self.draft_key, lambda casebook: casebook.answer_point(visit, id_, answer))
         except InspectKitError as refused:
             problem.update(f"▲ {refused}")
             return
         problem.update("")
-        event.input.value = ""
+        self._about = ""
         await self._read()
         self.query_one(OptionList).focus()
 
