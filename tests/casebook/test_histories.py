@@ -150,6 +150,8 @@ class Histories(RuleBasedStateMachine):
             found = entries(book)
             laptop.holds = {entry.id for entry in found}
             self.by |= {entry.id: author(entry) for entry in found}
+        for who in (0, 1):
+            self.back_up(who, [("judge", who, who)] * 2)
 
     # -- what people do
 
@@ -160,6 +162,9 @@ class Histories(RuleBasedStateMachine):
         for act in acts:
             with suppress(UnknownError, BadInputError):  # the visit has not come, or there is nothing to do it to
                 self.hand.act(book, *act)
+                if act[0] == "blind":  # whatever she had not seen stays beside what she said
+                    latest = "SELECT envelope FROM entries ORDER BY number DESC LIMIT 1"
+                    assert json.loads(book._db.execute(latest).fetchone()[0])["replaces"] == []
         self.account_for(laptop, book)
 
     @rule(acts=st.tuples(*[bursts] * 4))
@@ -312,11 +317,15 @@ class Histories(RuleBasedStateMachine):
     def restore(self, chosen: int, further: int, acts: list[tuple[str, int, int]]) -> None:
         """An old copy is put back, on the laptop that it is from or on another, and work goes on."""
         backup = self.backups[chosen % len(self.backups)]
-        laptop = self.laptops[(backup.whose + further) % 4]
+        number = (backup.whose + further) % 4
+        laptop = self.laptops[number]
         shutil.copy(backup.path, laptop.close())
         laptop.holds = set(backup.holds)
         event("a cloned laptop" if further else "an old copy put back")
-        self.work(self.laptops.index(laptop), acts)
+        self.work(number, acts)
+        other = (number + 1 + len(acts) % 3) % 4  # who may hold what was lost here
+        self.sync(number, self.laptops[other].close(), self.laptops[other].holds)
+        self.work(number, acts)
 
     @rule(who=which)
     def lose(self, who: int) -> None:
@@ -339,6 +348,9 @@ class Histories(RuleBasedStateMachine):
             assert id_ not in self.by
             self.by[id_] = laptop.person.fingerprint
             assert {bytes.fromhex(old) for old in said["replaces"]} <= found
+            place = [said[name] for name in ("stream", "author", "seq")]
+            claimed = "SELECT count(*) FROM entries WHERE stream = ? AND author = ? AND seq = ?"
+            assert book._db.execute(claimed, place).fetchone() == (1,), "a place that it knows to be taken"
         laptop.holds = found
 
     def shows_the_same(self, book: Casebook) -> None:
