@@ -11,8 +11,9 @@ READY := $(VENV)/ready
 demo: $(READY) catalogues
 	@$(BIN)/inspect-kit demo
 
+# Tests of screens wait half of their time: three workers keep two cores busy.
 test: check
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 3 --dist worksteal
 
 check: $(READY) catalogues
 	$(BIN)/ruff check .
