@@ -61,6 +61,23 @@ class OneKeyAtATime(App[None]):
             from textual.drivers import linux_driver
 
             linux_driver.XTermParser = _EscapeAndLetter  # type: ignore[attr-defined]  # the driver names no way to choose it
+
+            class UntilTheWindowCloses(linux_driver.LinuxDriver):
+                """The usual driver; once its terminal is gone, the program's end does not wait for it.
+
+                The thread that writes ends with the first byte that nobody takes, and then nobody empties its queue.
+                """
+
+                def write(self, data: str) -> None:
+                    if self._writer_thread is None or self._writer_thread.is_alive():
+                        super().write(data)
+
+                def close(self) -> None:
+                    if self._writer_thread is not None and not self._writer_thread.is_alive():
+                        self._writer_thread = None
+                    super().close()
+
+            return UntilTheWindowCloses
         return super().get_driver_class()
 
     async def on_event(self, event: Event) -> None:

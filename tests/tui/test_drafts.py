@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -454,6 +455,19 @@ def sigterm(terminal: Terminal) -> None:
 def closed_window(terminal: Terminal) -> None:
     os.close(terminal.handle)
     os.waitpid(terminal.pid, 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_the_program_ends_although_nobody_takes_what_it_still_draws(app: InspectKit) -> None:
+    made = app.get_driver_class()
+    driver = made.__new__(made)
+    ended = threading.Thread(target=int)
+    ended.start()
+    ended.join()
+    driver._writer_thread = ended  # as after the first byte that a closed window does not take
+    for _ in range(100):
+        driver.write("drawn")
+    driver.close()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
