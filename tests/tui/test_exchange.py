@@ -12,7 +12,8 @@ from inspect_kit.casebook import Casebook
 from inspect_kit.errors import PassphraseError
 from inspect_kit.model import Assessment
 from inspect_kit.tui.app import InspectKit
-from inspect_kit.tui.screens.exchange import Share, Sync, nearby
+from inspect_kit.tui.places import nearby
+from inspect_kit.tui.screens.exchange import Share, Sync
 from inspect_kit.tui.screens.home import Home
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.lines import KeysLine

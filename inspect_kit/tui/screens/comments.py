@@ -1,7 +1,6 @@
 """What the authority says of a report: the table out and in, and the team's decision on each comment."""
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,10 +13,10 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from inspect_kit.casebook import Casebook
-from inspect_kit.errors import BadInputError
 from inspect_kit.language import _, ngettext
 from inspect_kit.model import Response, VisitRecord
 from inspect_kit.tui.desk import desk
+from inspect_kit.tui.places import free, named, new_file
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.form import FormScreen, Row, line
 from inspect_kit.tui.widgets.lines import Head, KeysLine
@@ -191,9 +190,7 @@ class TableOut(FormScreen[None]):
 
     def fields(self) -> Iterable[Widget]:
         """The signed report, the file to write."""
-        from inspect_kit.tui.screens.report import documents, file_name
-
-        out = documents() / f"{file_name(self._visit.plan, 'comments')}.xlsx"
+        out = free(self._visit.plan, "comments", ".xlsx")
         yield Row(_("Report"), line("", _("the signed authority edition (PDF)"), id="report"))
         yield Row(_("File"), line(str(out), _("where to write the table (XLSX)"), id="file"))
         yield Static(id="result", markup=False)
@@ -202,9 +199,7 @@ class TableOut(FormScreen[None]):
         """Write it."""
         from inspect_kit.work.commenting import make_comment_table
 
-        report, out = _path(self.typed("report")), _path(self.typed("file"))
-        if out.exists():
-            raise BadInputError(_("The file {path} exists, and may hold comments: name another file.", path=out))
+        report, out = named(self.typed("report")), new_file(self.typed("file"), ".xlsx")
         visit = self._visit.id
 
         def work(casebook: Casebook) -> None:
@@ -243,7 +238,7 @@ class TableIn(FormScreen[None]):
         """Take it in, and tell what was not taken."""
         from inspect_kit.work.commenting import Came, take_comment_table
 
-        table, visit = _path(self.typed("file")), self._visit.id
+        table, visit = named(self.typed("file")), self._visit.id
 
         def work(casebook: Casebook) -> Came:
             return take_comment_table(casebook, visit, table)
@@ -254,9 +249,3 @@ class TableIn(FormScreen[None]):
         told = ngettext("Took {count} comment; {known}.", "Took {count} comments; {known}.", len(came.new), known=known)
         said = [("\n", ""), (f"✓ {told}", "bold $met"), *((f"\n▲ {one}", "$partly") for one in came.refused)]
         self.query_one("#result", Static).update(Content.assemble(*said))
-
-
-def _path(typed: str) -> Path:
-    if not typed.strip():
-        raise BadInputError(_("No file is named: type where it lies."))
-    return Path(typed.strip()).expanduser()

@@ -1,6 +1,6 @@
 """Putting casebooks together, and giving visits away."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,16 +14,13 @@ from inspect_kit.errors import BadInputError, InspectKitError, PassphraseError
 from inspect_kit.language import _
 from inspect_kit.model import VisitRecord
 from inspect_kit.tui.desk import desk
-from inspect_kit.tui.screens.report import documents, file_name
+from inspect_kit.tui.places import CASEBOOK, free, nearby, new_file
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.form import FormScreen, Row, line
 from inspect_kit.tui.widgets.ticks import Ticks
 
 if TYPE_CHECKING:
     from inspect_kit.identity import Identity
-
-ENDING = ".casebook"
-_OFFERED = 12
 
 
 class Sync(FormScreen[bool]):
@@ -199,8 +196,8 @@ class Share(FormScreen[None]):
             classes="words",
             markup=False,
         )
-        name = file_name(self._visit.plan, "")[:-1]
-        yield Row(_("File"), line(str(_free(documents(), name)), _("where to write it"), id="file"))
+        path = free(self._visit.plan, "", CASEBOOK)
+        yield Row(_("File"), line(str(path), _("where to write it"), id="file"))
         yield Row(_("Passphrase"), line("", _("empty: the same as your casebook's"), id="passphrase", password=True))
         yield Static(id="result", markup=False)
 
@@ -209,12 +206,7 @@ class Share(FormScreen[None]):
         from inspect_kit.work import exchanging
 
         app = desk(self)
-        typed = self.typed("file").strip()
-        if not typed:
-            raise BadInputError(_("No file is named: type where to write it."))
-        to = Path(typed).expanduser()
-        if to.suffix != ENDING:
-            to = to.with_name(to.name + ENDING)
+        to = new_file(self.typed("file"), CASEBOOK)
         me: Identity | None = await app.own_identity()
         chosen, visit = self.typed("passphrase"), self._visit.id
 
@@ -238,40 +230,3 @@ class Share(FormScreen[None]):
     def action_back(self) -> None:
         """Leave."""
         self.dismiss(None)
-
-
-def nearby(own: Path, endings: Sequence[str] = (ENDING,)) -> list[Path]:
-    """Casebooks that lie where people put them, the latest first; the own one is left out.
-
-    Args:
-        own: the open casebook.
-        endings: other kinds of files are named by other endings.
-    """
-    home = Path.home()
-    places = [home, home / "Documents", home / "Downloads", home / "Desktop", Path.cwd(), own.parent]
-    for sticks in (Path("/media"), Path("/run/media"), Path("/Volumes"), Path("/mnt")):
-        places += [folder for pattern in ("*", "*/*") for folder in _listed(sticks, pattern) if folder.is_dir()]
-    found: dict[Path, float] = {}
-    for place in dict.fromkeys(places):
-        for file in (one for ending in endings for one in _listed(place, f"*{ending}")):
-            try:
-                str(file).encode()  # a name that is no text cannot be shown
-                if file.is_file() and not (own.exists() and file.samefile(own)):
-                    found[file] = file.stat().st_mtime
-            except (OSError, UnicodeEncodeError):
-                continue
-    return sorted(found, key=lambda file: -found[file])[:_OFFERED]
-
-
-def _listed(folder: Path, pattern: str) -> list[Path]:
-    try:
-        return list(folder.glob(pattern))
-    except OSError:
-        return []
-
-
-def _free(folder: Path, stem: str) -> Path:
-    number = 1
-    while (path := folder / f"{stem}{f'-{number}' if number > 1 else ''}{ENDING}").exists():
-        number += 1
-    return path

@@ -12,7 +12,7 @@ from inspect_kit.analysis import Point
 from inspect_kit.casebook import Casebook
 from inspect_kit.language import _
 from inspect_kit.model import Edition, VisitRecord, clean_line, parse_day
-from inspect_kit.tui.screens.report import documents, file_name, free, new_pdf
+from inspect_kit.tui.places import free, new_file
 from inspect_kit.tui.screens.signing import SigningForm
 from inspect_kit.tui.widgets.form import Row, line
 
@@ -49,7 +49,7 @@ class LetterForm(SigningForm):
         day = (date.today() + timedelta(days=_DAYS)).isoformat()
         yield Row(_("To"), line("", _("who shall act, such as the director"), id="to"))
         yield Row(_("Answer by"), line(day, _("a day, such as 2026-11-12"), id="by"))
-        path = free(documents(), file_name(self.visit.plan, "letter"))
+        path = free(self.visit.plan, "letter", ".pdf")
         yield Row(_("File"), line(str(path), _("where to write the PDF"), id="file"))
         yield from self.ending()
 
@@ -77,7 +77,7 @@ class LetterForm(SigningForm):
         to = clean_line(self.typed("to"), _("The letter's addressee"), required=True)
         # Translators: the start of a sentence: “The day for the answer “soon” is no day …”
         by = parse_day(self.typed("by"), _("The day for the answer"))
-        out, visit = new_pdf(self.typed("file")), self.visit.id
+        out, visit = new_file(self.typed("file"), ".pdf"), self.visit.id
 
         def write(casebook: Casebook, file: Path, me: "Identity", how: "Print") -> str:
             return make_letter(casebook, visit, file, to, by, me, how)

@@ -1,8 +1,6 @@
 """Writing a visit's report, signing it, and checking what was signed."""
 
-import re
 from collections.abc import Iterable, Mapping
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,10 +11,10 @@ from textual.widgets import Input, Static
 
 from inspect_kit.analysis import Point, disclose, open_points, progress
 from inspect_kit.casebook import Casebook
-from inspect_kit.errors import BadInputError
 from inspect_kit.language import _, ngettext
-from inspect_kit.model import Edition, VisitPlan, VisitRecord
+from inspect_kit.model import Edition, VisitRecord
 from inspect_kit.tui.desk import desk
+from inspect_kit.tui.places import free, named, new_file
 from inspect_kit.tui.screens.signing import SigningForm
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.form import Row, line
@@ -113,7 +111,7 @@ class Report(SigningForm):
         self.query_one("#holds", Static).update(Content("\n".join(lines)))
         field = self.query_one("#file", Input)
         if field.value in ("", self._named):
-            self._named = str(free(documents(), file_name(visit.plan, edition.value)))
+            self._named = str(free(visit.plan, edition.value, ".pdf"))
             field.value = self._named
 
     async def on_screen_resume(self) -> None:
@@ -128,9 +126,9 @@ class Report(SigningForm):
         """Write, sign, verify."""
         from inspect_kit.work.reporting import make_report
 
-        out, edition, visit = new_pdf(self.typed("file")), self.edition, self.visit.id
+        out, edition, visit = new_file(self.typed("file"), ".pdf"), self.edition, self.visit.id
         typed = self.typed("corrects").strip()
-        corrects = Path(typed).expanduser() if typed else None
+        corrects = named(typed) if typed else None
 
         def write(casebook: Casebook, file: Path, me: "Identity", how: "Print") -> str:
             return make_report(casebook, visit, edition, file, me, how, corrects)
@@ -142,42 +140,3 @@ class Report(SigningForm):
         from inspect_kit.tui.screens.preview import Preview
 
         self.app.push_screen(Preview(self.visit, self.edition))
-
-
-def file_name(plan: VisitPlan, what: str) -> str:
-    """Name a document about a visit, without ending: ``prison-north-2026-11-04-authority``."""
-    name = re.sub(r"[^a-z0-9]+", "-", plan.facility.name.lower()).strip("-")[:40] or "facility"
-    return f"{name}-{plan.starts}-{what}"
-
-
-def new_pdf(typed: str) -> Path:
-    """The PDF that somebody typed, with its ending.
-
-    Args:
-        typed: where to write it.
-
-    Raises:
-        BadInputError: when nothing was typed, or the file is there already.
-    """
-    if not typed.strip():
-        raise BadInputError(_("No file is named: type where to write the PDF."))
-    out = Path(typed.strip()).expanduser()
-    if out.suffix.lower() != ".pdf":
-        out = out.with_name(out.name + ".pdf")
-    if out.exists():
-        raise BadInputError(
-            _("{file} is there already, and a file is never written over: type another name.", file=out.name)
-        )
-    return out
-
-
-def free(folder: Path, stem: str) -> Path:
-    """The first of ``stem.pdf``, ``stem-2.pdf`` … that is not there yet."""
-    names = (f"{stem}.pdf" if number == 1 else f"{stem}-{number}.pdf" for number in count(1))
-    return next(folder / name for name in names if not (folder / name).exists())
-
-
-def documents() -> Path:
-    """Where a person would look for a document that she has just made."""
-    folder = Path.home() / "Documents"
-    return folder if folder.is_dir() else Path.home()

@@ -12,7 +12,7 @@ from inspect_kit.casebook import Casebook
 from inspect_kit.language import _
 from inspect_kit.model import VisitRecord
 from inspect_kit.tui.desk import desk
-from inspect_kit.tui.screens.report import documents, file_name, free, new_pdf
+from inspect_kit.tui.places import free, new_file
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.form import FormScreen, Row, line
 
@@ -38,7 +38,7 @@ class SheetForm(FormScreen[None]):
 
     def fields(self) -> Iterable[Widget]:
         """Order, paper, file."""
-        stem = file_name(self._visit.plan, "sheet")
+        path = free(self._visit.plan, "sheet", ".pdf")
         yield Static(
             _(
                 "A blank sheet with boxes and lines, in the order and with the numbers of the screens: print it, fill"
@@ -49,7 +49,7 @@ class SheetForm(FormScreen[None]):
         )
         yield Row(_("Order"), Choice([(view.value, _("by {order}", order=view.label)) for view in View], id="view"))
         yield Row(_("Paper"), Choice([("a4", "A4"), ("a5", "A5")], id="paper"))
-        yield Row(_("File"), line(str(free(documents(), stem)), _("where to write the PDF"), id="file"))
+        yield Row(_("File"), line(str(path), _("where to write the PDF"), id="file"))
         yield Static(id="result")
 
     async def keep(self) -> None:
@@ -57,7 +57,7 @@ class SheetForm(FormScreen[None]):
         from inspect_kit.export.sheet import Paper
         from inspect_kit.work.reporting import make_sheet
 
-        out = new_pdf(self.typed("file"))
+        out = new_file(self.typed("file"), ".pdf")
         view = View(self.query_one("#view", Choice).value)
         paper = Paper(self.query_one("#paper", Choice).value)
         visit = self._visit.id

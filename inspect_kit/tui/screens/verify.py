@@ -14,12 +14,12 @@ from textual.widgets.option_list import Option
 from inspect_kit.errors import BadInputError, InspectKitError, PassphraseError
 from inspect_kit.language import _
 from inspect_kit.tui.desk import desk
-from inspect_kit.tui.screens.exchange import nearby
+from inspect_kit.tui.places import CASEBOOK, nearby
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.form import FormScreen, Row, line
 from inspect_kit.work.checking import Checked
 
-_ENDINGS = (".pdf", ".casebook")
+_ENDINGS = (".pdf", CASEBOOK)
 _STYLE = {"valid": ("✓", "bold $met"), "begun": ("▲", "bold $partly"), "not-valid": ("▲", "bold $urgent")}
 
 
