@@ -10,7 +10,6 @@ from inspect_kit.cli.keyfiles import own_file
 from inspect_kit.cli.lazy import Verb
 from inspect_kit.cli.printing import note, show
 from inspect_kit.cli.session import Session, can_ask, choose, completer, visit_argument, words
-from inspect_kit.cli.verify import is_pdf
 from inspect_kit.errors import BadInputError
 from inspect_kit.language import _
 from inspect_kit.model import Edition, parse_day
@@ -157,9 +156,10 @@ def sign(file: Path, role: str, service: str) -> None:
 def _how(out: Path, paper: str | None, fonts: tuple[Path, ...], *, accept_missing: bool) -> "Print":
     """Take the options for printing; a file that is no PDF is not written over."""
     from inspect_kit.export.report import Paper
+    from inspect_kit.work.checking import is_report
     from inspect_kit.work.reporting import Print
 
-    if out.is_file() and out.stat().st_size and not is_pdf(out):
+    if out.is_file() and out.stat().st_size and not is_report(out):
         # A slip of the tab key must not replace a casebook or a key.
         raise BadInputError(_("The file {path} exists and is no PDF: name another file for the report.", path=out))
     size = choose(Paper, paper, _("size of paper")) if paper else None

@@ -1,12 +1,13 @@
 """Checking a report or a casebook that came from anywhere, and telling it in plain sentences."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from inspect_kit.casebook import Casebook, examine_file
+from inspect_kit.casebook import Casebook, Chain, Health, examine_file
 from inspect_kit.errors import BadInputError, ReportError
-from inspect_kit.export.report import verify_report
+from inspect_kit.export.report import Verification, verify_report
 from inspect_kit.files import explain
 from inspect_kit.identity import Identity
 from inspect_kit.language import _, ngettext
@@ -46,8 +47,23 @@ def trusted(casebook: Casebook, me: Identity | None) -> frozenset[str]:
     return frozenset(known | ({me.fingerprint} if me else set()))
 
 
+def is_report(file: Path) -> bool:
+    """Whether a file begins like a PDF.
+
+    Raises:
+        BadInputError: when it cannot be read.
+    """
+    try:
+        if file.exists() and not file.is_file():
+            raise BadInputError(_("{path} is not an ordinary file: name a report or a casebook.", path=file))
+        with file.open("rb") as opened:
+            return opened.read(len(_PDF)) == _PDF
+    except OSError as problem:
+        raise explain(problem, _("The file {path}", path=file)) from problem
+
+
 def check_file(file: Path, passphrase: str | None, known: Collection[str]) -> Checked:
-    """Check a report or a casebook.
+    """Check a report or a casebook, and tell it.
 
     Args:
         file: of any origin.
@@ -58,40 +74,99 @@ def check_file(file: Path, passphrase: str | None, known: Collection[str]) -> Ch
         BadInputError: when it cannot be read.
         PassphraseError: when a casebook is encrypted and the passphrase missing or wrong.
     """
-    try:
-        if not file.is_file():
-            raise BadInputError(_("{path} is not there, or no ordinary file: name a report or a casebook.", path=file))
-        with file.open("rb") as opened:
-            report = opened.read(len(_PDF)) == _PDF
-    except OSError as problem:
-        raise explain(problem, _("The file {path}", path=file)) from problem
-    return _report(file, known) if report else _casebook(file, passphrase, known)
+    if is_report(file):
+        return tell_report(check_report(file), file, known)
+    return tell_casebook(*examine_file(file, passphrase), file, known)
 
 
-def _report(file: Path, known: Collection[str]) -> Checked:
+def check_report(file: Path, *, thorough: bool = False) -> Verification:
+    """Verify a report; one that is damaged, encrypted or built by another program is not valid, with the reason.
+
+    Args:
+        file: the PDF.
+        thorough: set the pages of a long report again, too.
+
+    Raises:
+        BadInputError: when it cannot be read.
+    """
     try:
-        found = verify_report(file)
-    except ReportError as problem:  # damaged, encrypted, or built by another program: not valid, with the reason
-        return Checked(file, True, "not-valid", _("NOT VALID: {path}", path=file.name), (), (str(problem),))
-    begun = bool(found.signers) and not found.faults and not found.complete
-    if found.valid:
-        told = _("VALID: {path} is unchanged since it was signed.", path=file.name)
-    elif begun:
-        told = _("NOT COMPLETE YET: {path} is unchanged since it was signed.", path=file.name)
+        return verify_report(file, thorough=thorough or None)
+    except ReportError as problem:
+        return Verification(False, (), (), (str(problem),))
+
+
+def tell_report(found: Verification, file: Path, known: Collection[str]) -> Checked:
+    """Say what a report's verification found.
+
+    Args:
+        found: the result.
+        file: the report.
+        known: fingerprints of whom the user trusts.
+    """
+    state = "valid" if found.valid else "begun" if found.unchanged and not found.complete else "not-valid"
+    if state == "valid":
+        told = _("VALID: {path} is unchanged since it was signed.", path=file)
+    elif state == "begun":
+        told = _("NOT COMPLETE YET: {path} is unchanged since it was signed.", path=file)
     else:
-        told = _("NOT VALID: {path}", path=file.name)
+        told = _("NOT VALID: {path}", path=file)
     good, bad = list(found.holds), [*found.problems, *found.notes]
     for signer in found.signers:
-        trust = _("trusted") if signer.fingerprint in known else _("not trusted by you")
-        who = f"{signer.name} ({role_label(signer.role)})"
-        moment = signer.when.replace("T", " ")
-        if signer.valid:
-            line = _("{who} signed on {moment}: valid, {trust}", who=who, moment=moment, trust=trust)
+        trusted_by_her = signer.fingerprint in known
+        # Translators: a signature
+        holds = _("valid") if signer.valid else _("NOT VALID")
+        trust = _trust(trusted_by_her)
+        who = ", ".join(filter(None, (signer.name, signer.organisation, role_label(signer.role))))
+        if signer.when:
+            moment = signer.when.replace("T", " ")
+            line = _("{who}: {state}, {trust}; signed {moment}", who=who, state=holds, trust=trust, moment=moment)
         else:
-            line = _("{who} signed on {moment}: NOT VALID, {trust}", who=who, moment=moment, trust=trust)
-        (good if signer.valid and signer.fingerprint in known else bad).append(line)
-    state = "valid" if found.valid else "begun" if begun else "not-valid"
+            line = _("{who}: {state}, {trust}; signed at no stated time", who=who, state=holds, trust=trust)
+        (good if signer.valid and trusted_by_her else bad).append(line)
+    if found.awaiting:
+        bad.append(_("Still to sign: {roles}.", roles=", ".join(_several(found.awaiting))))
     return Checked(file, True, state, told, tuple(good), tuple(bad))
+
+
+def tell_casebook(health: Health, chains: Iterable[Chain], file: Path, known: Collection[str]) -> Checked:
+    """Say whether a casebook's journal is whole, and whose entries are sealed.
+
+    Args:
+        health: what was found.
+        chains: each author's chains.
+        file: the casebook.
+        known: fingerprints of whom the user trusts.
+    """
+    good: list[str] = []
+    bad = [*health.problems, *health.remarks]
+    for fingerprint, theirs in by_author(chains).items():
+        entries, sealed = sum(chain.entries for chain in theirs), sum(chain.sealed for chain in theirs)
+        line = ngettext(
+            "{who}: {sealed} of {count} entry sealed, {trust}",
+            "{who}: {sealed} of {count} entries sealed, {trust}",
+            entries,
+            who=theirs[0].name or fingerprint[:12],
+            sealed=sealed,
+            trust=_trust(fingerprint in known),
+        )
+        (good if sealed == entries and fingerprint in known else bad).append(line)
+    if not health.sound:
+        return Checked(file, False, "not-valid", _("NOT VALID: {path}", path=file), tuple(good), tuple(bad))
+    whole = ngettext(
+        "VALID: the journal of {path} is whole and unchanged ({count} entry).",
+        "VALID: the journal of {path} is whole and unchanged ({count} entries).",
+        health.entries,
+        path=file,
+    )
+    return Checked(file, False, "valid", whole, tuple(good), tuple(bad))
+
+
+def by_author(chains: Iterable[Chain]) -> dict[str, list[Chain]]:
+    """Each author's chains, by her fingerprint."""
+    authors: dict[str, list[Chain]] = {}
+    for chain in chains:
+        authors.setdefault(chain.fingerprint, []).append(chain)
+    return authors
 
 
 def role_label(role: str) -> str:
@@ -100,26 +175,10 @@ def role_label(role: str) -> str:
     return {"inspector": _("inspector"), "chair": _("chair")}.get(role, role)
 
 
-def _casebook(file: Path, passphrase: str | None, known: Collection[str]) -> Checked:
-    health, chains = examine_file(file, passphrase)
-    whole = ngettext(
-        "VALID: the journal of {path} is whole and unchanged ({count} entry).",
-        "VALID: the journal of {path} is whole and unchanged ({count} entries).",
-        health.entries,
-        path=file.name,
-    )
-    good: list[str] = []
-    bad = [*health.problems, *health.remarks]
-    for chain in chains:
-        trust = _("trusted") if chain.fingerprint in known else _("not trusted by you")
-        line = ngettext(
-            "{who}: {sealed} of {count} entry sealed, {trust}",
-            "{who}: {sealed} of {count} entries sealed, {trust}",
-            chain.entries,
-            who=chain.name or chain.fingerprint[:12],
-            sealed=chain.sealed,
-            trust=trust,
-        )
-        (good if chain.sealed == chain.entries and chain.fingerprint in known else bad).append(line)
-    told = whole if health.sound else _("NOT VALID: {path}", path=file.name)
-    return Checked(file, False, "valid" if health.sound else "not-valid", told, tuple(good), tuple(bad))
+def _several(roles: Iterable[str]) -> list[str]:
+    return [f"{role_label(role)} ({many})" if many > 1 else role_label(role) for role, many in Counter(roles).items()]
+
+
+def _trust(trusted_by_her: bool) -> str:
+    # Translators: a signer
+    return _("trusted") if trusted_by_her else _("not trusted by you")

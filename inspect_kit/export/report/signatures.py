@@ -89,6 +89,11 @@ class Verification:
         # where the report is not complete, the last problem says so
         return self.problems if self.complete else self.problems[:-1]
 
+    @property
+    def unchanged(self) -> bool:
+        """Somebody has signed, and everything is as it was then."""
+        return bool(self.signers) and not self.faults
+
 
 CHAIR_PLACE = "chair"
 """The name of the form field in which the chair signs."""

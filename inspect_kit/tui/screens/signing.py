@@ -187,7 +187,7 @@ def _told(out: Path, verification: "Verification", remark: str) -> Content:
     with pikepdf.open(out) as pdf:
         pages = len(pdf.pages)
     said: list[tuple[str, str]] = [("\n", "")]
-    if verification.signers and not verification.faults:
+    if verification.unchanged:
         said += [(_("✓ The report is written, signed and verified."), "bold $met"), ("\n", "")]
     else:
         said += [(_("▲ The report does not verify:"), "bold $urgent"), (f" {' '.join(verification.problems)}\n", "")]
