@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from inspect_kit.cli.keyfiles import grouped, own_file, refuse_existing, show_words, write_new
+from inspect_kit.cli.keyfiles import own_file, refuse_existing, show_words, write_new
 from inspect_kit.cli.lazy import Verb, VerbGroup
 from inspect_kit.cli.printing import show, show_block, show_fields
 from inspect_kit.cli.session import Session, confirmed
@@ -129,7 +129,7 @@ def adopt(answer: Path, out: Path) -> None:
     """
     from inspect_kit.files import read_bytes
     from inspect_kit.identity import adopt as take
-    from inspect_kit.identity import load, save
+    from inspect_kit.identity import grouped, load, save
 
     session = Session.of()
     path = own_file(session)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from inspect_kit.cli import authority, trust
-from inspect_kit.cli.keyfiles import grouped, own_file, refuse_existing, show_words, write_new
+from inspect_kit.cli.keyfiles import own_file, refuse_existing, show_words, write_new
 from inspect_kit.cli.lazy import VerbGroup
 from inspect_kit.cli.printing import note, show, show_fields, show_json
 from inspect_kit.cli.session import Session
@@ -37,7 +37,7 @@ def identity() -> None:
 def create(name: str, organisation: str, out: Path, no_passphrase: bool) -> None:
     """Make a new key with its certificate."""
     from inspect_kit.identity import create as make
-    from inspect_kit.identity import save
+    from inspect_kit.identity import grouped, save
 
     refuse_existing(out)
     # Translators: stands in “Passphrase for the identity” and “A passphrase is needed for the identity”
@@ -57,7 +57,7 @@ def create(name: str, organisation: str, out: Path, no_passphrase: bool) -> None
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def show_(as_json: bool) -> None:
     """Show whose key it is, and its fingerprint, also as words."""
-    from inspect_kit.identity import load, read_certificate
+    from inspect_kit.identity import grouped, load, read_certificate
 
     session = Session.of()
     path = own_file(session)

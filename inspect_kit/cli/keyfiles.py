@@ -22,11 +22,6 @@ def own_file(session: Session) -> Path:
     return path
 
 
-def grouped(fingerprint: str) -> str:
-    """A fingerprint in groups of four, to be read out and compared."""
-    return " ".join(fingerprint[place : place + 4] for place in range(0, len(fingerprint), 4)).upper()
-
-
 def show_words(words: tuple[str, ...]) -> None:
     """Print a fingerprint's words, to be read out."""
     show_block(_("In words, to compare by voice: {words}", words=" ".join(words)))

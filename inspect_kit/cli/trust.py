@@ -2,7 +2,6 @@
 
 import click
 
-from inspect_kit.cli.keyfiles import grouped
 from inspect_kit.cli.lazy import Verb
 from inspect_kit.cli.printing import note, show, show_block, show_fields, show_json
 from inspect_kit.cli.session import Session, confirmed
@@ -28,7 +27,7 @@ def trust(certificate: tuple[str, ...], yes: bool) -> None:
     CERT is a file (.crt, .pem, .der, .p12, .token), or the fingerprint or first words of a certificate that has come
     with somebody's entries.
     """
-    from inspect_kit.identity import read_others
+    from inspect_kit.identity import grouped, read_others
     from inspect_kit.work.trusting import file_named, in_full, known_as
 
     session = Session.of()
@@ -80,29 +79,12 @@ def distrust(fingerprint: tuple[str, ...]) -> None:
 
     Nothing that was recorded changes. Where a key is in other hands, note that too (identity lost).
     """
-    from inspect_kit.casebook.trust import LISTED, OWN
+    from inspect_kit.work.trusting import distrust as trust_no_longer
     from inspect_kit.work.trusting import known_as
 
     with Session.of().reading() as book:
-        found = known_as(book, " ".join(fingerprint))
-        name = found.certificate.name
-        if found.by == OWN:
-            raise BadInputError(_("This is your own key. Where it is in other hands, note that: “identity lost”."))
-        if found.trusted and found.by != LISTED:
-            raise BadInputError(
-                _(
-                    "{name} is trusted because {root} issued the certificate: distrust {root}, or note the key as lost"
-                    " (“identity lost”).",
-                    name=name,
-                    root=found.by,
-                )
-            )
-        book.distrust(found.certificate.fingerprint)
-        after = next((one for one in book.known() if one.certificate == found.certificate), None)
-    if after and after.trusted:
-        show(_("{name} is no longer trusted for herself, but still through {root}.", name=name, root=after.by))
-    else:
-        show(_("This casebook no longer trusts {name}.", name=name))
+        told = trust_no_longer(book, known_as(book, " ".join(fingerprint)))
+    show(told)
 
 
 @click.command("lost", cls=Verb)
@@ -135,7 +117,8 @@ def lost(fingerprint: tuple[str, ...], since: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def list_(as_json: bool) -> None:
     """List whose certificates this casebook knows and trusts."""
-    from inspect_kit.casebook.trust import LISTED, OWN, ROOT
+    from inspect_kit.identity import grouped
+    from inspect_kit.work.trusting import state_of
 
     with Session.of().reading() as book:
         known = book.known()
@@ -164,18 +147,9 @@ def list_(as_json: bool) -> None:
             _("This casebook knows nobody's certificate yet: they come with people's entries, or by “identity trust”.")
         )
     for one in known:
-        who = ", ".join(filter(None, (one.certificate.name, one.certificate.organisation)))
-        if one.by == LISTED:
-            state = _("trusted")
-        elif one.by == OWN:
-            state = _("your own")
-        elif one.trusted:
-            state = _("trusted: issued by {root}", root=one.by)
-        else:
-            state = _("NOT trusted yet: compare the words, then “identity trust”")
-        if one.lost:
-            state = _("{state}; KEY LOST since {day}", state=state, day=one.lost)
-        show_block(_("{who} (an organisation's root)", who=who) if one.kind == ROOT else who, style="bold")
-        show_block(state, 2)
+        show_block(", ".join(filter(None, (one.certificate.name, one.certificate.organisation))), style="bold")
+        show_block(state_of(one), 2)
         show_block(" ".join(one.certificate.words), 2)
         show_block(grouped(one.certificate.fingerprint)[:19] + " …", 2)
+    if any(not one.trusted for one in known):
+        show_block(_("Compare the words of whom you do not trust yet by voice; then “identity trust”."))

@@ -3,6 +3,7 @@
 from inspect_kit.identity.certificates import (
     Certificate,
     fingerprint_words,
+    grouped,
     issued_by,
     key_words,
     read_certificate,
@@ -22,6 +23,7 @@ __all__ = [
     "create",
     "create_authority",
     "fingerprint_words",
+    "grouped",
     "issue",
     "issued_by",
     "key_words",

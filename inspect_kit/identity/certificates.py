@@ -53,6 +53,11 @@ class Certificate:
         return fingerprint_words(self.fingerprint)
 
 
+def grouped(fingerprint: str) -> str:
+    """A fingerprint in groups of four, to be read out and compared."""
+    return " ".join(fingerprint[place : place + 4] for place in range(0, len(fingerprint), 4)).upper()
+
+
 def read_certificate(data: bytes, what: str = "") -> Certificate:
     """Read a certificate, in DER or PEM.
 

@@ -1,11 +1,11 @@
-"""Finding the certificate that somebody means, by file, fingerprint or words."""
+"""Whom a casebook trusts: finding the certificate that somebody means, saying why it is trusted, trusting no longer."""
 
 import re
 from pathlib import Path
 
 from inspect_kit.casebook import Casebook
-from inspect_kit.casebook.trust import Known
-from inspect_kit.errors import UnknownError
+from inspect_kit.casebook.trust import LISTED, OWN, ROOT, Known
+from inspect_kit.errors import BadInputError, UnknownError
 from inspect_kit.language import _
 
 FEWEST_LETTERS, FEWEST_WORDS = 8, 3
@@ -56,6 +56,50 @@ def file_named(said: str) -> Path | None:
 def in_full(said: str) -> bool:
     """Whether a text is a whole fingerprint or all its words, which nobody can imitate, and not its beginning only."""
     return len(_letters(said)) == _WHOLE_LETTERS or len(said.split()) == _WHOLE_WORDS
+
+
+def state_of(one: Known) -> str:
+    """Whether a certificate is trusted, and why."""
+    if one.by == LISTED:
+        state = _("trusted")
+    elif one.by == OWN:
+        state = _("your own")
+    elif one.trusted:
+        state = _("trusted: issued by {root}", root=one.by)
+    else:
+        state = _("NOT trusted yet")
+    if one.kind == ROOT:
+        state = _("{state} (an organisation's root)", state=state)
+    return _("{state}; KEY LOST since {day}", state=state, day=one.lost) if one.lost else state
+
+
+def distrust(casebook: Casebook, one: Known) -> str:
+    """Trust a certificate no longer, and say what holds now.
+
+    Args:
+        casebook: the open casebook.
+        one: a certificate that it knows.
+
+    Raises:
+        BadInputError: when it is the user's own, or trusted because of the root that issued it.
+        UnknownError: when it was not trusted.
+    """
+    name = one.certificate.name
+    if one.by == OWN:
+        raise BadInputError(_("This is your own key. Where it is in other hands, note that it is lost."))
+    if one.trusted and one.by != LISTED:
+        raise BadInputError(
+            _(
+                "{name} is trusted because {root} issued the certificate: distrust {root}, or note the key as lost.",
+                name=name,
+                root=one.by,
+            )
+        )
+    casebook.distrust(one.certificate.fingerprint)
+    after = next((other for other in casebook.known() if other.certificate == one.certificate), None)
+    if after and after.trusted:
+        return _("{name} is no longer trusted for herself, but still through {root}.", name=name, root=after.by)
+    return _("This casebook no longer trusts {name}.", name=name)
 
 
 def _letters(said: str) -> str:

@@ -38,6 +38,7 @@ class Home(Screen[None]):
         Binding("v", "summary", _("view the visit's summary"), id="home.summary"),
         Binding("o", "report", _("write and sign the report"), id="home.report"),
         Binding("y", "verify", _("verify or countersign a file"), id="home.verify"),
+        Binding("t", "trust", _("trust: whose keys this casebook trusts"), id="home.trust"),
         Binding("i", "inbox", _("inbox: sort the visit's quick notes"), id="home.inbox"),
         Binding("s", "sync", _("sync: take in a colleague's casebook"), id="home.sync"),
         Binding("g", "share", _("give: share this visit with colleagues"), id="home.share"),
@@ -167,6 +168,7 @@ class Home(Screen[None]):
                 *((("d", _("differ")),) if disputed else ()),
                 *((("i", _("inbox")),) if any(visit.jottings for visit in visits) else ()),
                 ("y", _("verify")),
+                ("t", _("trust")),
                 ("n", _("new visit")),
                 ("?", _("keys")),
                 ("q", _("leave")),
@@ -258,6 +260,12 @@ class Home(Screen[None]):
         from inspect_kit.tui.screens.verify import Verify
 
         self.app.push_screen(Verify())
+
+    def action_trust(self) -> None:
+        """Whose keys this casebook trusts."""
+        from inspect_kit.tui.screens.trust import Trust
+
+        self.app.push_screen(Trust())
 
     async def action_example(self) -> None:
         """Load the sample visit, as ``sample load`` does."""
