@@ -7,7 +7,8 @@ from inspect_kit.casebook.examining import examine_file
 from inspect_kit.casebook.health import Health
 from inspect_kit.casebook.history import Step
 from inspect_kit.casebook.shapes import ATTACHMENT_LIMIT
-from inspect_kit.casebook.sync import CalledOffError, Refusal, Taken
+from inspect_kit.casebook.sqlite import CalledOffError
+from inspect_kit.casebook.sync import Refusal, Taken
 from inspect_kit.casebook.thread import CasebookThread
 from inspect_kit.casebook.trust import Known
 

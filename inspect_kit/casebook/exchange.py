@@ -1,6 +1,6 @@
 """What passes between casebooks: seals, sharing, sync, conflicts, and whom this casebook trusts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -75,21 +75,26 @@ class Exchange(Questions):
 
     # -- sharing and syncing
 
-    def share(self, visits: Sequence[str], to: Path, passphrase: str | None) -> int:
+    def share(
+        self, visits: Sequence[str], to: Path, passphrase: str | None, wanted: Callable[[], bool] = lambda: True
+    ) -> int:
         """Write visits, with their facilities, into a new casebook for others.
 
         Args:
             visits: their ids.
             to: the new file, which must not exist.
             passphrase: encrypts it; None leaves it in clear.
+            wanted: asked some times a second; False calls the work off.
 
         Returns:
             How many entries it holds.
 
         Raises:
             BadInputError: when the file exists or cannot be written.
+            CalledOffError: when the work was called off; nothing was written then.
         """
-        return sharing.share(self._db, sharing.streams_of(self._db, list(map(self._known, visits))), to, passphrase)
+        streams = sharing.streams_of(self._db, list(map(self._known, visits)))
+        return sharing.share(self._db, streams, to, passphrase, wanted)
 
     def sync(
         self, file: Path, passphrase: str | None = None, *, give: bool = False, progress: Progress = _silent

@@ -8,8 +8,8 @@ afterwards is verified entry by entry (``sync``).
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +27,8 @@ SIZE_LIMIT = 32 * 1_073_741_824
 """The most bytes of a foreign casebook."""
 ENTRY_LIMIT = 5_000_000
 """The most entries of a foreign casebook."""
+_PAUSE = 0.2
+"""Seconds between two questions whether the wait is still wanted."""
 _JOURNAL = ("entries", "bodies", "blobs", "certificates", "settings", "_sqlite_migrations")
 _LATER = ("seals",)
 
@@ -55,12 +57,17 @@ class Foreign:
     as_ours: bool
     looking: "Future[bool]"
 
-    def hold(self) -> None:
+    def hold(self, meanwhile: Callable[[], None] = lambda: None) -> None:
         """Wait until all of it has been looked at: nothing that was read is kept before.
+
+        Args:
+            meanwhile: called some times a second; what it raises ends the waiting.
 
         Raises:
             CasebookError: when it is damaged.
         """
+        while not wait([self.looking], _PAUSE).done:
+            meanwhile()
         if not self.looking.result():
             raise damaged(self.path)
 

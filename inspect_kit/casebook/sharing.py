@@ -3,6 +3,7 @@
 Never a copy of a live file: a casebook that somebody has open lies in two files, and one of them alone loses work.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from inspect_kit.casebook import projection, schema, sqlite
@@ -47,7 +48,9 @@ def streams_of(db: Database, visits: list[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def share(db: Database, streams: list[str], to: Path, passphrase: str | None) -> int:
+def share(
+    db: Database, streams: list[str], to: Path, passphrase: str | None, wanted: Callable[[], bool] = lambda: True
+) -> int:
     """Write some streams into a new casebook.
 
     Args:
@@ -55,25 +58,30 @@ def share(db: Database, streams: list[str], to: Path, passphrase: str | None) ->
         streams: those to give away.
         to: the new file.
         passphrase: encrypts it; None leaves it in clear.
+        wanted: asked some times a second; False calls the work off.
 
     Returns:
         How many entries it holds.
 
     Raises:
         BadInputError: when the file exists or cannot be written; nothing of it is left then.
+        CalledOffError: when the work was called off; likewise.
         CasebookError: when SQLite cannot write it.
     """
+    sentence = _("Sharing was called off: nothing was written.")
     with whole_file(to, _("The shared casebook"), replace=False) as new:
         new.chmod(0o600)
         with sqlite.told(to):
             empty, _torn = sqlite.connect(new, passphrase, new=True)
             schema.make_tables(empty)
             empty.close()
-        given = _give(db, streams, new, passphrase)
+        with sqlite.called_off(db, wanted, sentence):
+            given = _give(db, streams, new, passphrase)
         with sqlite.told(to):
             whole, _torn = sqlite.connect(new, passphrase, new=False)
             try:
-                _project(whole, to)
+                with sqlite.called_off(whole, wanted, sentence):
+                    _project(whole, to)
             finally:
                 whole.close()
     return given

@@ -6,7 +6,7 @@ sqlcipher3 is registered under that name before sqlite-utils is imported: with P
 """
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,8 @@ STATEMENTS = 256
 _PLAIN = b"SQLite format 3\x00"
 DatabaseError = sqlcipher3.DatabaseError
 TROUBLE = (DatabaseError, UnicodeDecodeError)
+_STEPS = 500_000
+"""How many steps of its machine SQLite takes, some hundredths of a second, until it asks whether to go on."""
 """What SQLite raises; the second where its own message quotes a damaged file."""
 
 
@@ -201,6 +203,40 @@ def last_out(path: Path, passphrase: str | None) -> None:
         pass  # then it is told once too often that something may be missing
     finally:
         connection.close()
+
+
+class CalledOffError(CasebookError):
+    """The user called long work off; the casebook is as it was before."""
+
+
+@contextmanager
+def called_off(db: Database, wanted: Callable[[], bool], sentence: str) -> Iterator[None]:
+    """Break off whatever SQLite does in the block, in the middle of a statement too, once nobody wants it any more.
+
+    Args:
+        db: the connection that does it.
+        wanted: asked some times a second.
+        sentence: what the user is told.
+
+    Raises:
+        CalledOffError: when it was broken off; the caller takes the transaction back.
+    """
+    off = False
+
+    def asked() -> bool:
+        nonlocal off
+        off = off or not wanted()
+        return off
+
+    db.conn.set_progress_handler(asked, _STEPS)
+    try:
+        yield
+    except (DatabaseError, CasebookError) as problem:
+        if off:
+            raise CalledOffError(sentence) from problem
+        raise
+    finally:
+        db.conn.set_progress_handler(None, 0)
 
 
 @contextmanager

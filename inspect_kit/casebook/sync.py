@@ -18,7 +18,7 @@ from inspect_kit.casebook import journal, projection
 from inspect_kit.casebook.entry import ENVELOPE_LIMIT, Entry, Envelope, altered_body, is_stamp, read_envelope
 from inspect_kit.casebook.foreign import Foreign
 from inspect_kit.casebook.shapes import ATTACHMENT_LIMIT, BODY_LIMIT, KINDS, fits
-from inspect_kit.casebook.sqlite import TROUBLE, Database
+from inspect_kit.casebook.sqlite import TROUBLE, CalledOffError, Database, called_off
 from inspect_kit.errors import CasebookError, IdentityError
 from inspect_kit.identity import check_seal, read_certificate
 from inspect_kit.identity.certificates import CERTIFICATE_LIMIT
@@ -76,10 +76,6 @@ class Taken:
     remarks: tuple[str, ...] = ()
 
 
-class CalledOffError(CasebookError):
-    """The user called a sync off; the casebook is as it was before."""
-
-
 @dataclass
 class _Refusals:
     """The refusals of one file, the first by name."""
@@ -107,20 +103,30 @@ def take(db: Database, foreign: Foreign, received: str, progress: Progress) -> T
         db: our casebook, in a transaction, with the foreign one attached as ``other``.
         foreign: what is attached.
         received: the stamp of now.
-        progress: told between batches.
+        progress: told between batches, and asked some times a second.
 
     Raises:
         CalledOffError: when ``progress`` says so; the caller takes the transaction back.
         CasebookError: when the foreign casebook turns out to be damaged; likewise.
     """
+    sentence = _("The sync was called off: nothing was taken from {path}.", path=foreign.path)
+    far = (0, foreign.entries)
+
+    def tell(done: int, total: int) -> None:
+        nonlocal far
+        far = (done, total)
+        if not progress(done, total):
+            raise CalledOffError(sentence)
+
     try:
-        return _take(db, foreign, received, progress)
+        with called_off(db, lambda: progress(*far), sentence):
+            return _take(db, foreign, received, tell)
     except TROUBLE:
         foreign.hold()  # or our own casebook would be called damaged where it is the other one
         raise
 
 
-def _take(db: Database, foreign: Foreign, received: str, progress: Progress) -> Taken:
+def _take(db: Database, foreign: Foreign, received: str, tell: Callable[[int, int], None]) -> Taken:
     refusals = _Refusals([])
     (before,) = db.execute("SELECT coalesce(max(number), 0) FROM main.entries").fetchone()
     total = foreign.entries
@@ -132,21 +138,20 @@ def _take(db: Database, foreign: Foreign, received: str, progress: Progress) -> 
         restored = restored or bool(found)
     new = 0
     for batch in _batches(db, _ENTRIES):
-        if not progress(new, total):
-            raise CalledOffError(_("The sync was called off: nothing was taken from {path}.", path=foreign.path))
+        tell(new, total)
         new += len(batch)
         journal.put(db, _verified(batch, refusals, blobs))
     taken = _count_since(db, before)
     _take_certificates(db, refusals)
     seals = _take_seals(db, received, refusals) if foreign.sealed else 0
     _take_blobs(db, blobs, refusals)
-    progress(total, total)
+    tell(total, total)
     if restored:
         projection.project(db)
     else:
         projection.project_since(db, before)
     conflicts, waiting = _state(db)
-    foreign.hold()
+    foreign.hold(lambda: tell(total, total))
     remarks = []
     if foreign.torn:
         remarks.append(

@@ -13,7 +13,12 @@ Progress = Callable[[int, int], bool]
 
 
 def share(
-    casebook: Casebook, visits: Sequence[str], to: Path, passphrase: str | None, me: Identity | None
+    casebook: Casebook,
+    visits: Sequence[str],
+    to: Path,
+    passphrase: str | None,
+    me: Identity | None,
+    wanted: Callable[[], bool] = lambda: True,
 ) -> tuple[int, str]:
     """Seal what the user recorded in some visits, and write them into a new casebook for others.
 
@@ -23,6 +28,7 @@ def share(
         to: the new file, which must not exist.
         passphrase: encrypts it; None leaves it in clear.
         me: the user's identity, for the seals; None where it is not at hand.
+        wanted: asked some times a second; False calls the writing off.
 
     Returns:
         How many entries the new file holds, and why nothing was sealed, as a sentence; empty where it was.
@@ -31,7 +37,7 @@ def share(
         InspectKitError: when a visit is not known, or the file exists or cannot be written.
     """
     remark = " ".join(dict.fromkeys(filter(None, (seal(casebook, me, visit) for visit in visits))))
-    return casebook.share(visits, to, passphrase), remark
+    return casebook.share(visits, to, passphrase, wanted), remark
 
 
 def sync(

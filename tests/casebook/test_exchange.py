@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest.mock import patch
@@ -11,7 +12,7 @@ from unittest.mock import patch
 import pytest
 import sqlcipher3
 
-from inspect_kit.casebook import CalledOffError, Casebook, journal, sqlite
+from inspect_kit.casebook import CalledOffError, Casebook, foreign, journal, sqlite
 from inspect_kit.casebook.entry import Entry, Envelope, check, digest
 from inspect_kit.casebook.sync import put_seal
 from inspect_kit.errors import BadInputError, CasebookError, PassphraseError, UnknownError
@@ -181,6 +182,75 @@ def test_a_sync_that_is_called_off_leaves_everything_as_it_was(omars: Casebook, 
         omars.sync(shared, progress=lambda done, total: False)
     assert (entries(omars), tables(omars)) == before
     assert omars.sync(shared).taken == 7
+
+
+def until(asked: int) -> Callable[..., bool]:
+    """Answers so many times that the work is wanted, and then not any more."""
+    answers = iter([True] * asked)
+    return lambda *_far: next(answers, False)
+
+
+def test_a_sync_is_called_off_in_the_middle_of_a_statement_too(
+    omars: Casebook, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "_STEPS", 50)
+    before, inside, asked = (entries(omars), tables(omars)), 0, 0
+    while True:
+        asked += 9
+        try:
+            omars.sync(shared, progress=until(asked))
+        except CalledOffError as told:
+            assert "nothing was taken from" in str(told)  # noqa: PT017 (the last one is not refused)
+            assert (entries(omars), tables(omars)) == before
+            inside += told.__cause__ is not None
+        else:
+            break
+    assert inside > 10
+    assert len(entries(omars)) == 7
+    assert omars.health().problems == ()
+
+
+def test_a_sync_is_called_off_while_the_other_files_pages_are_still_looked_at(
+    omars: Casebook, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = threading.Event()
+
+    def endless(*_: object) -> bool:
+        return left.wait(20)
+
+    monkeypatch.setattr(foreign, "_holds", endless)
+    before, asked = (entries(omars), tables(omars)), []
+
+    def wanted(done: int, total: int) -> bool:
+        asked.append((done, total))
+        if len(asked) > 5:
+            left.set()  # or the test would wait for the file's end
+        return len(asked) <= 5
+
+    with pytest.raises(CalledOffError, match="nothing was taken from"):
+        omars.sync(shared, progress=wanted)
+    assert asked[-1] == (7, 7)
+    assert (entries(omars), tables(omars)) == before
+
+
+def test_sharing_is_called_off_at_any_moment_and_leaves_no_file(
+    at_work: AtWork, shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "_STEPS", 50)
+    files, calls, asked = sorted(tmp_path.iterdir()), 0, 0
+    while True:
+        asked += 9
+        try:
+            at_work.casebook.share([at_work.visit], tmp_path / "again.casebook", None, until(asked))
+        except CalledOffError as told:
+            calls += 1
+            assert str(told) == "Sharing was called off: nothing was written."  # noqa: PT017 (the last one is written)
+            assert sorted(tmp_path.iterdir()) == files
+        else:
+            break
+    assert calls > 5
+    with Casebook.open(tmp_path / "again.casebook") as given, Casebook.open(shared) as first:
+        assert tables(given) == tables(first)
 
 
 @pytest.mark.parametrize("table", ["settings", "entries", "bodies", "seals"])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Static
 
-from inspect_kit.casebook import Casebook
+from inspect_kit.casebook import Casebook, sqlite
 from inspect_kit.errors import PassphraseError
 from inspect_kit.model import Assessment
 from inspect_kit.tui.app import InspectKit
@@ -227,6 +227,44 @@ async def test_a_visit_is_written_into_a_new_casebook_that_a_colleague_can_open(
         assert app.screen.typed("file") == str(to)
     with Casebook.open(to) as given:
         assert [visit.id for visit in given.visits()] == [visited[1]]
+
+
+async def test_sharing_is_called_off_by_a_key_and_leaves_no_file(
+    app: InspectKit, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, called = threading.Event(), threading.Event()
+    share = Casebook.share
+
+    def slow(self: Casebook, visits: list[str], to: Path, passphrase: str | None, wanted: Callable[[], bool]) -> int:
+        called.set()
+        go_on.wait(10)
+        return share(self, visits, to, passphrase, wanted)
+
+    monkeypatch.setattr(Casebook, "share", slow)
+    monkeypatch.setattr(sqlite, "_STEPS", 50)
+    try:
+        async with app.run_test(size=NARROW) as pilot:
+            await pilot.pause(0.4)
+            await pilot.press("g")
+            await pilot.pause(0.3)
+            screen, to = app.screen, Path(app.screen.typed("file"))
+            await pilot.press("ctrl+s")
+            await pilot.pause(0.3)
+            assert called.is_set()
+            assert screen.has_class("working")
+            await pilot.press("escape")
+            await pilot.pause(0.2)
+            assert app.screen is screen
+            go_on.set()
+            await pressed(app, pilot)
+            assert "called off" in problem(app)
+            assert not to.exists()
+            await pilot.press("ctrl+s")
+            await pressed(app, pilot)
+            assert "✓ Written" in result(app)
+            assert to.exists()
+    finally:
+        go_on.set()
 
 
 async def test_a_share_never_takes_the_place_of_a_file(app: InspectKit, tmp_path: Path) -> None:

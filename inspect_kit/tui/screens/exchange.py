@@ -1,8 +1,8 @@
 """Putting casebooks together, and giving visits away."""
 
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.content import Content
 from textual.widget import Widget
@@ -23,14 +23,73 @@ if TYPE_CHECKING:
     from inspect_kit.identity import Identity
 
 
-class Sync(FormScreen[bool]):
+class Exchange(FormScreen[bool]):
+    """A form whose work goes on beside the keys, with a bar, so that one of them can call it off."""
+
+    DEFAULT_CSS = """
+    Exchange ProgressBar { display: none; margin: 1 0 0 0; }
+    Exchange.working ProgressBar { display: block; }
+    Exchange #result { height: auto; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._came = False
+        self._stop = False
+        self._working = False
+        self._how_far = (0, 0)
+
+    def ending(self) -> Iterable[Widget]:
+        """The rows that stand below every such form's own."""
+        yield ProgressBar(show_eta=False, id="bar")
+        yield Static(id="result", markup=False)
+
+    def on_mount(self) -> None:
+        """Keep the bar up to date."""
+        self.set_interval(0.2, self._draw_progress)
+
+    def begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do the work, of which there is one at a time; what it refuses is said on the last line."""
+        self._working, self._stop, self._how_far = True, False, (0, 0)
+        self.query_one("#problem").remove_class("shown")
+        self.query_one("#result", Static).update("")
+        self.add_class("working")
+        self.run_worker(self._finish(work))
+
+    async def _finish(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except InspectKitError as problem:
+            self.say(desk(self).refused(problem))
+        finally:
+            self._working = False
+            self.remove_class("working")
+
+    def _draw_progress(self) -> None:
+        if self._working:
+            done, total = self._how_far
+            self.query_one("#bar", ProgressBar).update(total=total or None, progress=done)
+
+    def action_back(self) -> None:
+        """Call off what is under way, or leave."""
+        if self._working:
+            self._stop = True
+        else:
+            self.dismiss(self._came)
+
+    async def leaving(self) -> bool:
+        """Whether the program may be left: not while it works, which is called off then."""
+        if not self._working:
+            return await super().leaving()
+        self._stop = True
+        return False
+
+
+class Sync(Exchange):
     """Chooses other casebooks and takes in what they have; dismissed with whether anything came."""
 
     DEFAULT_CSS = """
     Sync Ticks { height: auto; max-height: 6; background: $surface; margin: 0 0 1 0; }
-    Sync ProgressBar { display: none; margin: 1 0 0 0; }
-    Sync.working ProgressBar { display: block; }
-    Sync #result { height: auto; }
     """
     HEADING = _("Sync")
     KEYS_HERE: ClassVar[tuple[tuple[str, str], ...]] = (
@@ -39,13 +98,6 @@ class Sync(FormScreen[bool]):
         ("ctrl+s", _("take in")),
         ("esc", _("back")),
     )
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._came = False
-        self._stop = False
-        self._working = False
-        self._how_far = (0, 0)
 
     def fields(self) -> Iterable[Widget]:
         """Files that lie about, another one, whether to give back, a passphrase where one is asked for."""
@@ -73,8 +125,7 @@ class Sync(FormScreen[bool]):
         yield Row(
             _("Passphrase"), line("", _("of the other casebook"), id="passphrase", password=True), id="row-passphrase"
         )
-        yield ProgressBar(show_eta=False, id="bar")
-        yield Static(id="result", markup=False)
+        yield from self.ending()
 
     def on_mount(self) -> None:
         """Hide what is not needed yet."""
@@ -82,7 +133,6 @@ class Sync(FormScreen[bool]):
         files = self.query_one("#files", Ticks)
         files.display = bool(files.option_count)
         (files if files.option_count else self.query_one("#file")).focus()
-        self.set_interval(0.2, self._draw_progress)
 
     async def keep(self) -> None:
         """Begin to take in what is chosen; beside the keys, so that one of them can call it off."""
@@ -93,27 +143,17 @@ class Sync(FormScreen[bool]):
             chosen.append(Path(typed).expanduser())
         if not chosen:
             raise BadInputError(_("No file is chosen: mark one with the space bar, or type where it lies."))
-        self._working, self._stop = True, False
-        self.query_one("#problem").remove_class("shown")
-        self.query_one("#result", Static).update("")
-        self.add_class("working")
-        self.run_worker(self._take_in(chosen))
+        self.begin(self._take_in(chosen))
 
     async def _take_in(self, chosen: list[Path]) -> None:
         """Take in one file after another, and tell what came of each; what came stays, whatever the next ones do."""
         told: list[tuple[str, str]] = []
-        try:
-            me = await desk(self).own_identity()
-            for file in chosen:
-                if not self._stop:
-                    told += await self._take(file, me)
-                    self.query_one("#result", Static).update(Content.assemble(*told))
-                    self.query_one("#result").scroll_visible(animate=False)
-        except InspectKitError as problem:
-            self.say(str(problem))
-        finally:
-            self._working = False
-            self.remove_class("working")
+        me = await desk(self).own_identity()
+        for file in chosen:
+            if not self._stop:
+                told += await self._take(file, me)
+                self.query_one("#result", Static).update(Content.assemble(*told))
+                self.query_one("#result").scroll_visible(animate=False)
 
     async def _take(self, file: Path, me: "Identity") -> list[tuple[str, str]]:
         from inspect_kit.work import exchanging
@@ -148,27 +188,8 @@ class Sync(FormScreen[bool]):
         style = "bold $partly" if taken.refused else "bold $met"
         return [(f"\n✓ {first}\n", style), *((f"  {sentence}\n", "") for sentence in more)]
 
-    def _draw_progress(self) -> None:
-        if self._working:
-            done, total = self._how_far
-            self.query_one("#bar", ProgressBar).update(total=total or None, progress=done)
 
-    def action_back(self) -> None:
-        """Call off what is under way, or leave."""
-        if self._working:
-            self._stop = True
-        else:
-            self.dismiss(self._came)
-
-    async def leaving(self) -> bool:
-        """Whether the program may be left: not while a file is taken in, which is called off then."""
-        if not self._working:
-            return await super().leaving()
-        self._stop = True
-        return False
-
-
-class Share(FormScreen[None]):
+class Share(Exchange):
     """Writes a visit into a new casebook for others.
 
     Args:
@@ -199,23 +220,25 @@ class Share(FormScreen[None]):
         path = free(self._visit.plan, "", CASEBOOK)
         yield Row(_("File"), line(str(path), _("where to write it"), id="file"))
         yield Row(_("Passphrase"), line("", _("empty: the same as your casebook's"), id="passphrase", password=True))
-        yield Static(id="result", markup=False)
+        yield from self.ending()
 
     async def keep(self) -> None:
-        """Seal and write it."""
+        """Begin to seal and write it."""
+        if not self._working:
+            self.begin(self._write(new_file(self.typed("file"), CASEBOOK)))
+
+    async def _write(self, to: Path) -> None:
         from inspect_kit.work import exchanging
 
         app = desk(self)
-        to = new_file(self.typed("file"), CASEBOOK)
         me: Identity | None = await app.own_identity()
         chosen, visit = self.typed("passphrase"), self._visit.id
 
         def work(casebook: Casebook) -> tuple[int, str, bool]:
             key = chosen or (app.passphrase if casebook.encrypted else None)
-            return *exchanging.share(casebook, [visit], to, key, me), key is not None
+            return *exchanging.share(casebook, [visit], to, key, me, lambda: not self._stop), key is not None
 
         entries, remark, encrypted = await app.ask(work)
-        self.query_one("#problem").remove_class("shown")
         told: list[tuple[str, str]] = [
             ("\n", ""),
             (_("✓ Written: {count} entries.", count=entries), "bold $met"),
@@ -226,7 +249,3 @@ class Share(FormScreen[None]):
         if remark:
             told += [("\n", ""), (remark, "$partly")]
         self.query_one("#result", Static).update(Content.assemble(*told))
-
-    def action_back(self) -> None:
-        """Leave."""
-        self.dismiss(None)
