@@ -4,7 +4,7 @@ import click
 
 from inspect_kit.cli.lazy import Verb
 from inspect_kit.cli.printing import show, show_block, show_json
-from inspect_kit.cli.session import Session, choose, completer, visit_argument, words
+from inspect_kit.cli.session import Session, choose, edition_option, visit_argument
 from inspect_kit.errors import UnknownError
 from inspect_kit.language import _, ngettext
 from inspect_kit.model import Edition
@@ -12,13 +12,7 @@ from inspect_kit.model import Edition
 
 @click.command(cls=Verb)
 @visit_argument
-@click.option(
-    "--edition",
-    required=True,
-    metavar=words(Edition),
-    shell_complete=completer(Edition),
-    help="Who will read it: the team, the authority, or everybody.",
-)
+@edition_option
 @click.option("--answer", default="", metavar="POINT", help="Answer this point: its id, or the first letters (6).")
 @click.option("--why", metavar="TEXT", help="Why it may stand, in your words; an empty text takes an answer back.")
 @click.option("--json", "as_json", is_flag=True, help="Print all points as JSON.")

@@ -9,7 +9,7 @@ import click
 from inspect_kit.cli.keyfiles import own_file
 from inspect_kit.cli.lazy import Verb
 from inspect_kit.cli.printing import note, show
-from inspect_kit.cli.session import Session, can_ask, choose, completer, visit_argument, words
+from inspect_kit.cli.session import Session, can_ask, choose, edition_option, visit_argument
 from inspect_kit.errors import BadInputError
 from inspect_kit.language import _
 from inspect_kit.model import Edition, parse_day
@@ -44,13 +44,7 @@ def _print_options(command: Command) -> Command:
 
 @click.command(cls=Verb)
 @visit_argument
-@click.option(
-    "--edition",
-    required=True,
-    metavar=words(Edition),
-    shell_complete=completer(Edition),
-    help="Who will read it: the team, the authority, or everybody.",
-)
+@edition_option
 @click.option("--out", required=True, type=_FILE, metavar="FILE", help="The PDF to write.")
 @click.option(
     "--corrects", type=_FILE, metavar="SIGNED.pdf", help="The signed report of which this is the next version."

@@ -358,6 +358,19 @@ def visit_argument(function: Callable[..., Result]) -> Callable[..., Result]:
     return click.argument("visit", metavar="VISIT", help=text)(function)
 
 
+def edition_option(function: Callable[..., Result]) -> Callable[..., Result]:
+    """The option that names an edition, the same in every command."""
+    from inspect_kit.model import Edition
+
+    return click.option(
+        "--edition",
+        required=True,
+        metavar=words(Edition),
+        shell_complete=completer(Edition),
+        help="Who will read it: the team, the authority, or everybody.",
+    )(function)
+
+
 def item_argument(function: Callable[..., Result]) -> Callable[..., Result]:
     """The argument that names an item of the visit's checklist."""
     return click.argument("item", metavar="ITEM", help="An item's id, such as hygiene.showers.")(function)

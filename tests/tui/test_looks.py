@@ -315,7 +315,9 @@ def test_the_screens_are_plain_where_colours_are_few_or_unwanted(
 
 
 def tmux(*arguments: str) -> str:
-    done = subprocess.run(["tmux", "-L", "inspect-kit-test", *arguments], capture_output=True, text=True, check=False)
+    """Speak to this worker's own server: another worker's test ends its own when it is done."""
+    server = f"inspect-kit-{os.getpid()}"
+    done = subprocess.run(["tmux", "-L", server, *arguments], capture_output=True, text=True, check=False)
     return done.stdout
 
 

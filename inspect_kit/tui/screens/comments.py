@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from inspect_kit.casebook import Casebook
@@ -20,6 +20,7 @@ from inspect_kit.tui.places import free, named, new_file
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.form import FormScreen, Row, line
 from inspect_kit.tui.widgets.lines import Head, KeysLine
+from inspect_kit.tui.widgets.listing import Listing
 
 
 class Comments(Screen[None]):
@@ -30,11 +31,6 @@ class Comments(Screen[None]):
     """
 
     DEFAULT_CSS = """
-    Comments OptionList { height: 1fr; border: none; background: $background; padding: 0 1; }
-    Comments OptionList:focus { border: none; }
-    Comments OptionList > .option-list--option-highlighted {
-        background: $block-cursor-background; color: $block-cursor-foreground; text-style: none;
-    }
     Comments #none { height: 1fr; padding: 1 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -52,7 +48,7 @@ class Comments(Screen[None]):
     def compose(self) -> ComposeResult:
         """Head, comments, keys."""
         yield Head()
-        yield OptionList(id="comments", markup=False)
+        yield Listing(id="comments", markup=False)
         with VerticalScroll(id="none", can_focus=False):
             yield Static(
                 _(
@@ -82,7 +78,7 @@ class Comments(Screen[None]):
         head.left = _("Comments of the authority · {facility}", facility=self.visit.plan.facility.name)
         left = sum(one.accepted is None for one in found)
         head.right = ngettext("{count} to decide", "{count} to decide", left)
-        listing = self.query_one(OptionList)
+        listing = self.query_one(Listing)
         at = listing.highlighted or 0
         listing.clear_options()
         for one in found:
@@ -114,7 +110,7 @@ class Comments(Screen[None]):
 
     def action_decide(self) -> None:
         """Accept or refuse it."""
-        at = self.query_one(OptionList).highlighted
+        at = self.query_one(Listing).highlighted
         if at is not None and at < len(self._responses):
             self.app.push_screen(Decide(self.visit.id, self._responses[at]))
 

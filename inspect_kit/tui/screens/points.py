@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from inspect_kit.analysis import Point, disclose
@@ -19,6 +19,7 @@ from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.drafting import Drafting
 from inspect_kit.tui.widgets.form import line
 from inspect_kit.tui.widgets.lines import Head, KeysLine
+from inspect_kit.tui.widgets.listing import Listing
 
 Find = Callable[[VisitRecord, Mapping[str, str]], Iterable[Point]]
 """Finds the points that are open, given the answers."""
@@ -34,11 +35,6 @@ class Points(Drafting[bool]):
     """
 
     DEFAULT_CSS = """
-    Points OptionList { height: 1fr; border: none; background: $background; padding: 0 1; }
-    Points OptionList:focus { border: none; }
-    Points OptionList > .option-list--option-highlighted {
-        background: $block-cursor-background; color: $block-cursor-foreground; text-style: none;
-    }
     Points #about { height: auto; max-height: 12; padding: 1 1 0 1; border-top: solid $border; }
     Points #about Static { height: auto; }
     Points Input { margin: 0 1 1 1; background: $panel; }
@@ -69,7 +65,7 @@ class Points(Drafting[bool]):
     def compose(self) -> ComposeResult:
         """Head, points, the one in hand, the line for its answer."""
         yield Head()
-        yield OptionList(id="points", markup=False)
+        yield Listing(id="points", markup=False)
         with VerticalScroll(id="about", can_focus=False):
             yield Static(id="words", markup=False)
         yield line("", _("why it may stand, in a line: who looked, and why nobody is harmed"), id="answer")
@@ -87,7 +83,7 @@ class Points(Drafting[bool]):
     async def on_screen_resume(self) -> None:
         """At first, and coming back from the text: look again."""
         await self._read()
-        self.query_one(OptionList).focus()
+        self.query_one(Listing).focus()
 
     async def _read(self) -> None:
         visit = self.visit.id
@@ -106,7 +102,7 @@ class Points(Drafting[bool]):
         head = self.query_one(Head)
         head.left = _("Do no harm · {edition} edition", edition=self._edition.label)
         head.right = ngettext("{count} point is open", "{count} points are open", len(self._points))
-        listing = self.query_one(OptionList)
+        listing = self.query_one(Listing)
         at = listing.highlighted or 0
         listing.clear_options()
         for point in self._points:
@@ -123,7 +119,7 @@ class Points(Drafting[bool]):
     @property
     def point(self) -> Point | None:
         """The point in hand."""
-        at = self.query_one(OptionList).highlighted
+        at = self.query_one(Listing).highlighted
         return self._points[at] if at is not None and at < len(self._points) else None
 
     def on_option_list_option_highlighted(self) -> None:
@@ -174,7 +170,7 @@ class Points(Drafting[bool]):
         problem.update("")
         self._about = ""
         await self._read()
-        self.query_one(OptionList).focus()
+        self.query_one(Listing).focus()
 
     async def action_go(self) -> None:
         """To the text itself."""
@@ -204,7 +200,7 @@ class Points(Drafting[bool]):
     def action_back(self) -> None:
         """Leave the answer, or the check."""
         if isinstance(self.focused, Input):
-            self.query_one(OptionList).focus()
+            self.query_one(Listing).focus()
         else:
             self.dismiss(False)
 

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from inspect_kit.analysis import Rating, harms_of, progress, rate_themes, self_check
@@ -19,6 +19,7 @@ from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
 from inspect_kit.tui.keys import key_of
 from inspect_kit.tui.widgets.lines import Head, KeysLine
+from inspect_kit.tui.widgets.listing import Listing
 
 _RATING = {
     Rating.MET: "$met",
@@ -52,11 +53,7 @@ class Summary(Screen[None]):
     DEFAULT_CSS = """
     Summary VerticalScroll { padding: 1 1 0 1; }
     Summary Static { height: auto; }
-    Summary OptionList { height: auto; border: none; background: $background; padding: 0; }
-    Summary OptionList:focus { border: none; }
-    Summary OptionList > .option-list--option-highlighted {
-        background: $block-cursor-background; color: $block-cursor-foreground; text-style: none;
-    }
+    Summary Listing { height: auto; padding: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "report", _("write and sign the report"), id="summary.report"),
@@ -89,7 +86,7 @@ class Summary(Screen[None]):
             yield Static(id="themes")
             yield Static(id="concerns")
             yield Static(id="asked")
-            yield OptionList(id="recommendations", markup=False)
+            yield Listing(id="recommendations", markup=False)
             yield Static(id="account")
         yield KeysLine()
 
@@ -139,7 +136,7 @@ class Summary(Screen[None]):
                 ("" if visit.recommendations else none, "$quiet"),
             )
         )
-        listing = self.query_one(OptionList)
+        listing = self.query_one(Listing)
         at = listing.highlighted
         listing.clear_options()
         for asked in visit.recommendations:
@@ -330,7 +327,7 @@ class Summary(Screen[None]):
         """Change a recommendation."""
         from inspect_kit.tui.screens.recommend import RecommendationForm
 
-        listing = self.query_one(OptionList)
+        listing = self.query_one(Listing)
         if listing.highlighted is None:
             return
         asked = self.visit.recommendations[listing.highlighted]

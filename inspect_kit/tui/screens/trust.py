@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from inspect_kit.casebook.trust import Known
@@ -22,6 +22,7 @@ from inspect_kit.tui.places import named
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.form import FormScreen, Row, line
 from inspect_kit.tui.widgets.lines import Head, KeysLine
+from inspect_kit.tui.widgets.listing import Listing
 from inspect_kit.work.trusting import distrust, state_of
 
 
@@ -29,11 +30,6 @@ class Trust(Screen[None]):
     """Lists everybody whose certificate this casebook holds; the one in hand is shown with its words."""
 
     DEFAULT_CSS = """
-    Trust OptionList { height: 1fr; border: none; background: $background; padding: 0 1; }
-    Trust OptionList:focus { border: none; }
-    Trust OptionList > .option-list--option-highlighted {
-        background: $block-cursor-background; color: $block-cursor-foreground; text-style: none;
-    }
     Trust #none { height: 1fr; padding: 1 2; }
     Trust #about { height: auto; max-height: 12; padding: 1 1 0 1; border-top: solid $border; }
     Trust #about Static { height: auto; }
@@ -54,7 +50,7 @@ class Trust(Screen[None]):
     def compose(self) -> ComposeResult:
         """Head, people, the one in hand, keys."""
         yield Head()
-        yield OptionList(id="people", markup=False)
+        yield Listing(id="people", markup=False)
         with VerticalScroll(id="none", can_focus=False):
             yield Static(
                 _(
@@ -90,7 +86,7 @@ class Trust(Screen[None]):
         head.left = _("Whom this casebook trusts")
         trusted = sum(one.trusted for one in found)
         head.right = ngettext("{count} of {known} trusted", "{count} of {known} trusted", trusted, known=len(found))
-        listing = self.query_one(OptionList)
+        listing = self.query_one(Listing)
         at = listing.highlighted or 0
         listing.clear_options()
         for one in found:
@@ -105,7 +101,7 @@ class Trust(Screen[None]):
     @property
     def one(self) -> Known | None:
         """The certificate in hand."""
-        at = self.query_one(OptionList).highlighted
+        at = self.query_one(Listing).highlighted
         return self._known[at] if at is not None and at < len(self._known) else None
 
     def on_option_list_option_highlighted(self) -> None:

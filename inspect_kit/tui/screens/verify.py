@@ -17,6 +17,7 @@ from inspect_kit.tui.desk import desk
 from inspect_kit.tui.places import CASEBOOK, nearby
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.form import FormScreen, Row, line
+from inspect_kit.tui.widgets.listing import Listing
 from inspect_kit.work.checking import Checked
 
 _ENDINGS = (".pdf", CASEBOOK)
@@ -31,11 +32,7 @@ class Verify(FormScreen[None]):
     """
 
     DEFAULT_CSS = """
-    Verify OptionList { height: auto; max-height: 6; background: $panel; border: none; padding: 0; }
-    Verify OptionList:focus { border: none; }
-    Verify OptionList > .option-list--option-highlighted {
-        background: $block-cursor-background; color: $block-cursor-foreground; text-style: none;
-    }
+    Verify Listing { height: auto; max-height: 6; background: $panel; padding: 0; }
     Verify #result { height: auto; }
     """
     HEADING = _("Verify or countersign")
@@ -57,7 +54,7 @@ class Verify(FormScreen[None]):
     def fields(self) -> Iterable[Widget]:
         """Files that lie about, another one, the role, a passphrase where one is asked for."""
         found = nearby(desk(self).casebook, _ENDINGS)
-        yield OptionList(
+        yield Listing(
             *(Option(Content.assemble(file.name, (f"  {file.parent}", "$quiet")), id=str(file)) for file in found),
             id="files",
             markup=False,
@@ -72,7 +69,7 @@ class Verify(FormScreen[None]):
     def on_mount(self) -> None:
         """Hide what is not needed yet."""
         self.query_one("#row-passphrase").display = False
-        files = self.query_one("#files", OptionList)
+        files = self.query_one("#files", Listing)
         files.display = bool(files.option_count)
         (files if files.option_count and not self._file else self.query_one("#file")).focus()
 
