@@ -253,12 +253,12 @@ def rounds(folder: Path) -> dict[str, list[float]]:
             terminal.rest(0.3)
             note("empty app, memory", terminal.memory())
         with Terminal("-m", "inspect_kit", "--casebook", str(folder / "50.casebook")) as terminal:
-            note("home, first paint", terminal.wait_for("Number49", "Number30", "leave"))
+            note("home, first paint", terminal.wait_for("Number49", "Number30", "? keys"))
         for size in SIZES:
             book = folder / "round.casebook"
             shutil.copyfile(folder / f"{size}.casebook", book)
             with Terminal("-m", "inspect_kit", "--casebook", str(book)) as terminal:
-                terminal.wait_for("leave")
+                terminal.wait_for("? keys")
                 note(f"{size}, opened", terminal.press("\r", "Question 0:"))
                 terminal.rest(0.3)
                 for number in range(1, MOVES):

@@ -1,4 +1,4 @@
-"""Pure functions on a visit's record: progress, ratings, sources, the team's check, disclosure, harm, what is open."""
+"""Pure functions on a visit's record: progress, ratings, the team's check, disclosure, harm, what is open."""
 
 from inspect_kit.analysis.coverage import Concerns, Coverage, by_clause, by_place, concerns
 from inspect_kit.analysis.disclosure import ELSEWHERE, Counts, Disclosed, disclose, without_small_groups
@@ -9,7 +9,6 @@ from inspect_kit.analysis.progress import Progress, ThemeProgress, progress
 from inspect_kit.analysis.ratings import Rating, ThemeRating, rate, rate_themes
 from inspect_kit.analysis.suggesting import Suggestions
 from inspect_kit.analysis.team import SelfCheck, self_check
-from inspect_kit.analysis.triangulation import source_kinds
 
 __all__ = [
     "ELSEWHERE",
@@ -42,6 +41,5 @@ __all__ = [
     "rate",
     "rate_themes",
     "self_check",
-    "source_kinds",
     "without_small_groups",
 ]

@@ -1,22 +1,31 @@
-"""What passes between casebooks: seals, sharing, sync, conflicts, and whom this casebook trusts."""
+"""What passes between casebooks: seals, sharing, sync, conflicts, and whom this casebook trusts.
 
-from collections.abc import Callable, Sequence
+What does it is imported where it is called: every start and every command reads this module, and few of them exchange.
+"""
+
+from __future__ import annotations
+
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from inspect_kit.casebook import chains, foreign, history, sharing, sqlite, sync, trust
-from inspect_kit.casebook.chains import Chain
+from inspect_kit.casebook import sqlite
 from inspect_kit.casebook.clock import a_day_ahead, next_stamp
 from inspect_kit.casebook.file import told
-from inspect_kit.casebook.foreign import Foreign
-from inspect_kit.casebook.history import Step
 from inspect_kit.casebook.questions import Questions
-from inspect_kit.casebook.sync import Progress, Taken
-from inspect_kit.casebook.trust import Known
 from inspect_kit.errors import CasebookError, UnknownError
-from inspect_kit.identity import Certificate, Identity
 from inspect_kit.language import _
-from inspect_kit.model import Seal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from inspect_kit.casebook.chains import Chain
+    from inspect_kit.casebook.foreign import Foreign
+    from inspect_kit.casebook.history import Step
+    from inspect_kit.casebook.sync import Progress, Taken
+    from inspect_kit.casebook.trust import Known
+    from inspect_kit.identity import Certificate, Identity
+    from inspect_kit.model import Seal
 
 
 def _silent(done: int, total: int) -> bool:  # noqa: ARG001 (the form of Progress)
@@ -45,6 +54,8 @@ class Exchange(Questions):
         Returns:
             How many chains were sealed.
         """
+        from inspect_kit.casebook import chains, sharing
+
         streams = sharing.streams_of(self._db, [self._known(visit)]) if visit else self._streams()
         with self._writing():
             return chains.seal(self._db, identity, streams, self._stamp)
@@ -52,6 +63,8 @@ class Exchange(Questions):
     @told
     def seals(self, visit: str) -> tuple[Seal, ...]:
         """The seals on a visit's chains."""
+        from inspect_kit.casebook import chains
+
         return chains.seals(self._db, f"visit:{self._known(visit)}")
 
     @told
@@ -61,6 +74,8 @@ class Exchange(Questions):
         Args:
             visit: only this visit; None for everything.
         """
+        from inspect_kit.casebook import chains
+
         return chains.chains(self._db, f"visit:{self._known(visit)}" if visit else None)
 
     @told
@@ -71,6 +86,8 @@ class Exchange(Questions):
             visit: the visit's id.
             item: only what is about this item, its evidence and recommendations; None for all.
         """
+        from inspect_kit.casebook import history
+
         return history.steps(self._db, self._known(visit), item)
 
     # -- sharing and syncing
@@ -93,6 +110,8 @@ class Exchange(Questions):
             BadInputError: when the file exists or cannot be written.
             CalledOffError: when the work was called off; nothing was written then.
         """
+        from inspect_kit.casebook import sharing
+
         streams = sharing.streams_of(self._db, list(map(self._known, visits)))
         return sharing.share(self._db, streams, to, passphrase, wanted)
 
@@ -115,6 +134,8 @@ class Exchange(Questions):
             CasebookError: when the other cannot be read or is refused, or the work was called off; this casebook is
                 then as it was. What keeps it from giving back is a remark instead.
         """
+        from inspect_kit.casebook import foreign
+
         if _same(file, self.path):
             raise CasebookError(_("{path} is this casebook itself: name another.", path=file))
         with foreign.checked(file, passphrase) as other:
@@ -128,6 +149,8 @@ class Exchange(Questions):
 
     def _give(self, taken: Taken, other: Foreign) -> Taken:
         """Give back; what keeps us from it is a remark, for what was taken is here already."""
+        from inspect_kit.casebook import sharing
+
         if other.torn:
             reason = _("{path} was not given anything, because it is not whole.", path=other.path)
         elif not other.as_ours:
@@ -148,6 +171,8 @@ class Exchange(Questions):
         return bool(self._db.execute("PRAGMA main.quick_check(1)").fetchone() == ("ok",))
 
     def _take(self, other: Foreign, progress: Progress) -> Taken:
+        from inspect_kit.casebook import sync
+
         with sqlite.told(self.path), sqlite.attached(self._db, other.uri, other.passphrase), self._writing():
             (before,) = self._db.execute("SELECT coalesce(max(number), 0) FROM main.entries").fetchone()
             taken = sync.take(self._db, other, self._stamp(), progress)
@@ -201,6 +226,8 @@ class Exchange(Questions):
     @told
     def known(self) -> list[Known]:
         """Everybody whose certificate this casebook holds, and every root it trusts."""
+        from inspect_kit.casebook import trust
+
         return trust.known(self._db)
 
     def trust(self, certificate: Certificate) -> None:
@@ -208,6 +235,8 @@ class Exchange(Questions):
 
         Compare the fingerprint's words with its owner first, by voice.
         """
+        from inspect_kit.casebook import trust
+
         with self._writing():
             trust.trust(self._db, certificate, self._stamp())
 
@@ -217,6 +246,8 @@ class Exchange(Questions):
         Raises:
             UnknownError: when it was not listed.
         """
+        from inspect_kit.casebook import trust
+
         with self._writing():
             trust.distrust(self._db, fingerprint)
 
@@ -231,6 +262,8 @@ class Exchange(Questions):
             UnknownError: when this casebook has never met the certificate.
             BadInputError: when the day lies in the future.
         """
+        from inspect_kit.casebook import trust
+
         with self._writing():
             trust.lose(self._db, fingerprint, since, self._stamp())
 

@@ -1,9 +1,9 @@
 """From the journal to the tables that people read.
 
-A projection is a pure function of the set of entries: SQL over ``heads``, the entries that no other one
-replaces. The newest head by stamp is shown; where several say different things, all of them are listed in
-``conflicts``. The same statements project one subject after an act, what a sync brought, and a whole casebook:
-``touched`` names the subjects, ``fresh`` holds their heads, read once.
+A projection is a pure function of the set of entries: SQL over heads, the entries that no other one
+replaces (the view ``standing``). The newest head by stamp is shown; where several say different things, all of
+them are listed in ``conflicts``. The same statements project one subject after an act, what a sync brought, and a
+whole casebook: ``touched`` names the subjects, ``fresh`` holds their heads, read once.
 """
 
 from inspect_kit.casebook.sqlite import Database
@@ -245,11 +245,12 @@ _FRESH = (
     FROM touched t CROSS JOIN standing s ON s.stream = t.stream AND s.subject = t.subject
     """,
     """
-    UPDATE fresh SET shown = held.shown, disputed = held.disputed FROM (  -- as in the view ``heads``
+    UPDATE fresh SET shown = held.shown, disputed = held.disputed FROM (
         SELECT stream, subject, aspect, entry,
-            row_number() OVER (
+            row_number() OVER (  -- the newest is shown; a withdrawal never hides what its author had not seen
                 PARTITION BY stream, subject, aspect ORDER BY kind NOT LIKE 'withdraw-%' DESC, stamp DESC, entry DESC
             ) = 1 AS shown,
+            -- people who say the same apart from each other agree
             min(kind || ' ' || body) OVER same <> max(kind || ' ' || body) OVER same AS disputed
         FROM fresh WHERE (stream, subject, aspect) IN (
             SELECT stream, subject, aspect FROM fresh GROUP BY stream, subject, aspect HAVING count(*) > 1

@@ -95,10 +95,7 @@ def visit(db: Database, id_: str) -> VisitRecord:
     row = next(db.query("SELECT * FROM visits WHERE id = ?", [id_]))
     state = next(db.query("SELECT state FROM visit_overview WHERE id = ?", [id_]))["state"]
     held = {r["name"]: r["held"] for r in db.query("SELECT name, held FROM visit_groups WHERE visit = ?", [id_])}
-    frozen = db.execute(
-        "SELECT body FROM heads WHERE stream = ? AND subject = ? AND aspect = 'checklist' AND shown",
-        (f"visit:{id_}", f"visit:{id_}"),
-    ).fetchone()
+    frozen = checklist(db, id_)
     if frozen is None:
         raise UnknownError(
             _(
@@ -136,7 +133,7 @@ def visit(db: Database, id_: str) -> VisitRecord:
             follow_up=row["follow_up"],
         ),
         team=Team(members, row["team_remark"]),
-        checklist=Checklist.from_json(json.loads(frozen[0])),
+        checklist=frozen,
         account=Account(row["overview"], row["cooperation"], row["good_practice"], row["limits"]),
         state=VisitState(state),
         findings=findings(db, id_),
@@ -145,6 +142,17 @@ def visit(db: Database, id_: str) -> VisitRecord:
         authors=authors(db),
         jottings=jottings(db, id_),
     )
+
+
+def checklist(db: Database, visit: str) -> Checklist | None:
+    """What a visit is walked by, frozen when it was planned; None where it has not arrived."""
+    # The id is found first: a sort or a window over bodies would hold several copies of some megabytes.
+    row = db.execute(
+        "SELECT body FROM bodies WHERE entry = (SELECT id FROM standing WHERE stream = :about AND subject = :about"
+        " AND aspect = 'checklist' ORDER BY stamp DESC, id DESC LIMIT 1)",
+        {"about": f"visit:{visit}"},
+    ).fetchone()
+    return Checklist.from_json(json.loads(row[0])) if row else None
 
 
 def findings(db: Database, visit: str, item: str | None = None) -> dict[str, Finding]:

@@ -1,15 +1,16 @@
 """What can be asked of a casebook; the answers are plain records."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from inspect_kit.casebook import queries, sqlite
-from inspect_kit.casebook import search as searching
 from inspect_kit.casebook.file import CasebookFile, told
-from inspect_kit.casebook.health import Health, examine, torn_copy
 from inspect_kit.errors import UnknownError
 from inspect_kit.language import _
 from inspect_kit.model import Conflict, Facility, Finding, Hit, Jotting, Response, VisitOverview, VisitRecord
+
+if TYPE_CHECKING:
+    from inspect_kit.casebook.health import Health
 
 Found = TypeVar("Found")
 
@@ -91,12 +92,18 @@ class Questions(CasebookFile):
         Raises:
             UnknownError: when the visit is not in this casebook.
         """
+        from inspect_kit.casebook import search as searching  # late, as in Exchange
+
         return searching.search(self._db, self._known(visit), words, limit)
 
     @property
     def torn_remark(self) -> str:
         """What to tell whoever opens a copy that was made while somebody had it open; else empty."""
-        return torn_copy(self._setting("torn") or "") if self.torn else ""
+        if not self.torn:
+            return ""
+        from inspect_kit.casebook.health import torn_copy
+
+        return torn_copy(self._setting("torn") or "")
 
     @told
     def jottings(self, visit: str) -> tuple[Jotting, ...]:
@@ -130,8 +137,10 @@ class Questions(CasebookFile):
             )
         return bytes(row[0])
 
-    def health(self) -> Health:
+    def health(self) -> "Health":
         """Examine file, chains, values, attachments and projection; changes nothing."""
+        from inspect_kit.casebook.health import examine
+
         with sqlite.told(self.path):
             return examine(self._db)
 

@@ -328,6 +328,12 @@ def names_within_visits(db: "sqlite_utils.Database") -> None:
     db.table("evidence").enable_fts(["note"], create_triggers=True)
 
 
+@_migration
+def heads_in_projection_only(db: "sqlite_utils.Database") -> None:
+    """No view of heads: its windows held each body some eight times, and the projection works heads out by itself."""
+    db.execute("DROP VIEW heads")
+
+
 def known() -> frozenset[str]:
     """The names of the changes that this version knows."""
     return frozenset(migration.__name__ for migration in _MIGRATIONS)

@@ -14,6 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
+from inspect_kit.casebook import queries
 from inspect_kit.casebook.sqlite import Database
 from inspect_kit.language import _
 from inspect_kit.model import Checklist, FoundIn, Hit, Item
@@ -179,16 +180,12 @@ def _index(db: Database, visit: str) -> None:
     indexed = db.execute("SELECT checklist FROM temp.items LIMIT 1").fetchone()
     if indexed == db.execute("SELECT checklist FROM visits WHERE id = ?", (visit,)).fetchone():
         return
-    frozen = db.execute(
-        "SELECT body FROM heads WHERE stream = ? AND subject = ? AND aspect = 'checklist' AND shown",
-        (f"visit:{visit}", f"visit:{visit}"),
-    ).fetchone()
+    checklist = queries.checklist(db, visit)
     with db.conn:
         db.execute("BEGIN")
         db.execute("DELETE FROM temp.items")
         db.execute("DELETE FROM temp.item_texts")
-        if frozen:
-            checklist = Checklist.from_json(json.loads(frozen[0]))
+        if checklist:
             items = list(enumerate(checklist.items, 1))
             db.conn.executemany(
                 "INSERT INTO temp.items VALUES (?, ?, ?)", ((number, item.id, checklist.id) for number, item in items)

@@ -12,7 +12,7 @@ from inspect_kit.errors import ExitCode
 from inspect_kit.language import _, listed, ngettext
 
 if TYPE_CHECKING:
-    from inspect_kit.casebook import Chain
+    from inspect_kit.casebook.chains import Chain
 
 
 @click.command(cls=Verb)

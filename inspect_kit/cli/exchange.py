@@ -14,7 +14,9 @@ from inspect_kit.errors import ExitCode, InspectKitError, PassphraseError
 from inspect_kit.language import _, ngettext
 
 if TYPE_CHECKING:
-    from inspect_kit.casebook import Casebook, Step, Taken
+    from inspect_kit.casebook import Casebook
+    from inspect_kit.casebook.history import Step
+    from inspect_kit.casebook.sync import Taken
     from inspect_kit.identity import Identity
 
 _FILE = click.Path(path_type=Path)
@@ -84,7 +86,7 @@ def sync(files: tuple[Path, ...], give: bool, file_passphrase_file: Path | None,
     Nothing of yours is changed or lost, whatever the order, and however often. What does not hold in a file is
     refused by name, and the rest is taken. Exit code 1 where a file could not be read, 3 where something was refused.
     """
-    from inspect_kit.casebook import Refusal, Taken
+    from inspect_kit.casebook.sync import Refusal, Taken
     from inspect_kit.work import exchanging
 
     session = Session.of()

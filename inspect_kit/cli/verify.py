@@ -103,7 +103,7 @@ def _report(file: Path, session: Session, *, thorough: bool) -> tuple[dict[str, 
 
 
 def _casebook(file: Path, session: Session) -> tuple[dict[str, Any], "Checked"]:
-    from inspect_kit.casebook import examine_file
+    from inspect_kit.casebook.examining import examine_file
     from inspect_kit.cli.doctor import chain_as_json
     from inspect_kit.work.checking import by_author, tell_casebook
 

@@ -9,7 +9,6 @@ import json
 import os
 import stat
 import sys
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,6 +61,8 @@ def read_token(data: bytes, path: Path) -> Token:
     Raises:
         IdentityError: when something in it is missing or cannot be read.
     """
+    import tomllib  # late: nearly nobody has a token, and every start reads this module
+
     try:
         said = tomllib.loads(data.decode("utf-8-sig"))["token"]
         module, label, key, certificates = (said[name] for name in _FIELDS)

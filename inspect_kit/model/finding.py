@@ -294,3 +294,13 @@ class Finding:
     def reviewed(self) -> Verdict | None:
         """The verdict on the judgement as it stands; None where it is new since, or nobody looked."""
         return self.review.verdict if self.review and self.review.judgement == self.judgement else None
+
+    @property
+    def source_kinds(self) -> tuple[EvidenceKind, ...]:
+        """The different kinds of evidence under it, in the order of the kinds.
+
+        One kind alone, however often, is one view; two or more support each other. Photographs count as
+        observation, because both show what the team saw.
+        """
+        kinds = {EvidenceKind.OBSERVATION if e.kind is EvidenceKind.PHOTO else e.kind for e in self.evidence}
+        return tuple(kind for kind in EvidenceKind if kind in kinds)

@@ -10,7 +10,6 @@ from textual.widget import Widget
 
 from inspect_kit.casebook import Casebook, CasebookThread
 from inspect_kit.errors import InspectKitError
-from inspect_kit.identity import on_token
 from inspect_kit.language import _, ngettext
 from inspect_kit.tui.burst import OneKeyAtATime
 from inspect_kit.tui.drafts import Drafts
@@ -70,9 +69,11 @@ class Desk(OneKeyAtATime):
     @property
     def key_passphrase(self) -> str | None:
         """What to try on the identity: its own, else the casebook's, which is never tried on a token."""
-        if self.own_key_passphrase is not None or on_token(self.identity or default_identity()):
+        if self.own_key_passphrase is not None or self.passphrase is None:
             return self.own_key_passphrase
-        return self.passphrase
+        from inspect_kit.identity import on_token
+
+        return None if on_token(self.identity or default_identity()) else self.passphrase
 
     def unlock(self, passphrase: str) -> None:
         """Take the passphrase for the file that was locked, to be tried next."""

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,6 +29,7 @@ def run(
     Returns:
         The exit code.
     """
+    sys.setswitchinterval(0.0005)  # a key waits for the casebook's thread, or that thread for the screen, this long
     gc.disable()  # what a start makes, stays, and is not looked through for garbage; ``InspectKit.settle`` ends this
     from inspect_kit.tui.app import InspectKit
     from inspect_kit.tui.theme import enough_colours

@@ -150,7 +150,7 @@ PLAIN_CSS = """
     OptionList > .option-list--option-highlighted { text-style: reverse; }
     OptionList:blur > .option-list--option-highlighted { text-style: bold; }
     Input > .input--cursor { color: ansi_default; background: ansi_default; text-style: reverse; }
-    DataTable > .datatable--header { background: ansi_default; text-style: underline; }
+    Home #columns { text-style: underline; }
     Toast { text-style: bold; border: round ansi_default; }
     CommandPalette #--input { border: hkey ansi_default; }
     CommandPalette #--input.--list-visible { border-bottom: none; }

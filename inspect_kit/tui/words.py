@@ -5,7 +5,6 @@ from string import Formatter
 
 from textual.content import Content
 
-from inspect_kit.analysis import source_kinds
 from inspect_kit.language import _, months, ngettext, pgettext
 from inspect_kit.model import Assessment, Consent, EvidenceKind, Finding, Item, Priority, Verdict
 
@@ -160,7 +159,7 @@ def thin(finding: Finding | None) -> str:
     """``⁰`` or ``¹`` after a judgement that rests on no source, or on sources of one kind; else a blank."""
     if finding is None or finding.conflict or finding.assessment not in _SUBSTANCE:
         return " "
-    kinds = len(source_kinds(finding))
+    kinds = len(finding.source_kinds)
     return "⁰¹"[kinds] if kinds < 2 else " "
 
 

@@ -5,7 +5,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from inspect_kit.casebook import Casebook, Chain, Health, examine_file
+from inspect_kit.casebook import Casebook
+from inspect_kit.casebook.chains import Chain
+from inspect_kit.casebook.examining import examine_file
+from inspect_kit.casebook.health import Health
 from inspect_kit.errors import BadInputError, ReportError
 from inspect_kit.export.report import Verification, verify_report
 from inspect_kit.files import explain

@@ -98,10 +98,10 @@ def sign_in(
     Raises:
         InspectKitError: when the identity is missing, unreadable or its passphrase wrong.
     """
-    from inspect_kit.identity import create, load, save
-
     path = identity or default_identity()
     if identity is None and not path.is_file():
+        from inspect_kit.identity import create, save
+
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as problem:
@@ -113,6 +113,8 @@ def sign_in(
     key_file = read_bytes(path, _("The identity"), _KEY_LIMIT)
     if casebook.author_of(key_file):
         return ""
+    from inspect_kit.identity import load
+
     me = load(path, passphrase, to_sign=False)
     casebook.enrol(me.key_file, me.fingerprint, me.name, me.certificate)
     return me.trouble()

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from inspect_kit.casebook import Casebook, Taken
+from inspect_kit.casebook import Casebook
+from inspect_kit.casebook.sync import Taken
 from inspect_kit.errors import IdentityError, PassphraseError
 from inspect_kit.identity import Identity
 from inspect_kit.language import ngettext

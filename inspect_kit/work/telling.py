@@ -7,7 +7,7 @@ that names it, so that nothing in it can pass for a line of ours.
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from inspect_kit.analysis import progress, source_kinds
+from inspect_kit.analysis import progress
 from inspect_kit.analysis.views import Leg, View
 from inspect_kit.language import _, months, ngettext
 from inspect_kit.model import (
@@ -59,7 +59,7 @@ def summary_lines(record: VisitRecord) -> list[str]:
         else:
             lines.append(_("{theme}: {done} of {items} judged.", **told))
     judged = [finding for finding in record.findings.values() if finding.assessment]
-    kinds = [len(source_kinds(finding)) for finding in judged]
+    kinds = [len(finding.source_kinds) for finding in judged]
     recommendations = ngettext("{count} recommendation", "{count} recommendations", len(record.recommendations))
     lines.append(
         ngettext(
@@ -263,7 +263,7 @@ def _held(item: Item, finding: Finding, whole: bool) -> list[str]:
                 "{count} sources of {kinds}, the newest first:",
                 len(finding.evidence),
                 # Translators: kinds of sources
-                kinds=ngettext("{count} kind", "{count} kinds", len(source_kinds(finding))),
+                kinds=ngettext("{count} kind", "{count} kinds", len(finding.source_kinds)),
             )
         )
     elif finding.assessment:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspect_kit.analysis import Rating, progress, rate, rate_themes, self_check, source_kinds
+from inspect_kit.analysis import Rating, progress, rate, rate_themes, self_check
 from inspect_kit.model import (
     Account,
     Assessment,
@@ -163,7 +163,7 @@ def test_a_duty_that_is_not_met_breaks_no_prohibition() -> None:
 @given(st.lists(st.sampled_from(EvidenceKind)))
 def test_one_kind_of_source_however_often_is_one_view(kinds: list[EvidenceKind]) -> None:
     finding = Finding("x", evidence=tuple(Evidence(kind, "seen") for kind in kinds))
-    found = source_kinds(finding)
+    found = finding.source_kinds
     assert list(found) == sorted(set(found), key=list(EvidenceKind).index)
     assert EvidenceKind.PHOTO not in found  # it shows what the team observed
     merged = {EvidenceKind.OBSERVATION if kind is EvidenceKind.PHOTO else kind for kind in kinds}
@@ -172,7 +172,7 @@ def test_one_kind_of_source_however_often_is_one_view(kinds: list[EvidenceKind])
 
 def test_a_photograph_does_not_support_an_observation_as_a_second_source() -> None:
     seen = tuple(Evidence(kind, "x") for kind in (EvidenceKind.PHOTO, EvidenceKind.OBSERVATION, EvidenceKind.PHOTO))
-    assert source_kinds(Finding("x", evidence=seen)) == (EvidenceKind.OBSERVATION,)
+    assert Finding("x", evidence=seen).source_kinds == (EvidenceKind.OBSERVATION,)
 
 
 WOMAN = Member("Ines", Role.LEADER, woman=True)

@@ -4,7 +4,7 @@ import gettext
 from pathlib import Path
 
 import pytest
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
 
 from inspect_kit import language
 from inspect_kit.casebook import Casebook
@@ -13,6 +13,7 @@ from inspect_kit.tui.app import InspectKit
 from inspect_kit.tui.screens.home import Home
 from inspect_kit.tui.screens.plan import Plan
 from inspect_kit.tui.screens.summary import Summary
+from inspect_kit.tui.widgets.listing import Listing
 from inspect_kit.work.desk import sign_in
 from tests.tui.conftest import NARROW
 
@@ -43,7 +44,7 @@ async def _at_home(visited: tuple[Path, str], width: int) -> tuple[list[str], bo
         await pilot.pause(0.3)
         assert isinstance(app.screen, Home)
         lines = _lines(app)
-        wider = app.screen.query_one(DataTable).show_horizontal_scrollbar
+        wider = app.screen.query_one(Listing).show_horizontal_scrollbar
     app.line.close()
     return lines, wider
 

@@ -9,7 +9,8 @@ from textual.widget import Widget
 from textual.widgets import ProgressBar, Static
 from textual.widgets.selection_list import Selection
 
-from inspect_kit.casebook import CalledOffError, Casebook, Taken
+from inspect_kit.casebook import CalledOffError, Casebook
+from inspect_kit.casebook.sync import Taken
 from inspect_kit.errors import BadInputError, InspectKitError, PassphraseError
 from inspect_kit.language import _
 from inspect_kit.model import VisitRecord

@@ -1,6 +1,6 @@
 """Home: the visits of this casebook, and how far each has come."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -9,7 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Center, Middle
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
+from textual.widgets.option_list import Option
 
 from inspect_kit.language import _, ngettext
 from inspect_kit.model import VisitOverview
@@ -17,20 +18,23 @@ from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
 from inspect_kit.tui.keys import key_of
 from inspect_kit.tui.widgets.lines import Head, KeysLine
+from inspect_kit.tui.widgets.listing import Listing
+
+_BETWEEN = "  "
+"""What stands between two columns."""
 
 
 class Home(Screen[None]):
     """The list of visits."""
 
     DEFAULT_CSS = """
-    Home DataTable { height: 1fr; background: $background; }
-    Home DataTable > .datatable--header { background: $background; color: $quiet; text-style: none; }
-    Home DataTable > .datatable--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+    Home #columns { height: 1; padding: 0 1; color: $quiet; }
+    Home Listing { scrollbar-size-vertical: 1; text-wrap: nowrap; }
     Home #empty { height: 1fr; display: none; }
     Home #drafts { height: auto; max-height: 3; padding: 0 1; color: $quiet; display: none; }
     Home #empty Static { width: auto; }
     Home.nothing #empty { display: block; }
-    Home.nothing DataTable { display: none; }
+    Home.nothing #columns, Home.nothing Listing { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "plan", _("plan a new visit"), id="home.plan"),
@@ -56,10 +60,10 @@ class Home(Screen[None]):
         self._visits: list[VisitOverview] = []
 
     def compose(self) -> ComposeResult:
-        """Head, table or invitation, keys."""
+        """Head, visits or invitation, keys."""
         yield Head()
-        table: DataTable[Content] = DataTable(cursor_type="row", zebra_stripes=False)
-        yield table
+        yield Static(id="columns", markup=False)
+        yield Listing(id="visits", markup=False)
         with Middle(id="empty"), Center():
             yield Static(
                 Content.assemble(
@@ -113,13 +117,12 @@ class Home(Screen[None]):
 
     def _lay_out(self) -> None:
         visits = self._visits
-        table = self.query_one(DataTable)
-        cursor = table.cursor_row
-        table.clear(columns=True)
+        listing = self.query_one(Listing)
+        at = listing.highlighted or 0
         wide = self.size.width >= 100
         disputed = any(visit.conflicts for visit in visits)
         columns = {
-            "facility": (_("Facility"), 14),
+            "facility": (_("Facility"), 24),
             "days": (_("Days"), 15),
             "kind": (_("Kind"), 10),
             "state": (_("State"), 10),
@@ -137,16 +140,22 @@ class Home(Screen[None]):
             name: max(least, cell_len(label), *(cells[name].cell_length for cells in rows.values()))
             for name, (label, least) in columns.items()
         }
-        others = sum(width for name, width in widths.items() if name != "facility")
-        widths["facility"] = max(14, self.size.width - others - 2 * table.cell_padding * len(columns))
-        for name, (label, _least) in columns.items():
-            table.add_column(label, key=name, width=widths[name])
-        for visit, cells in rows.items():
-            cells["facility"] = cells["facility"].truncate(widths["facility"], ellipsis=True)
-            table.add_row(*(cells[name] for name in columns), key=visit)
+        free = self.size.width - listing.styles.padding.width - listing.styles.scrollbar_size_vertical
+        others = sum(cell_len(_BETWEEN) + width for name, width in widths.items() if name != "facility")
+        widths["facility"] = min(widths["facility"], max(14, free - others))
+
+        def row(cells: Mapping[str, Content]) -> Content:
+            fitted = (cells[name].truncate(width, ellipsis=True, pad=True) for name, width in widths.items())
+            return Content(_BETWEEN).join(fitted)
+
+        self.query_one("#columns", Static).update(
+            row({name: Content(label) for name, (label, _least) in columns.items()})
+        )
+        listing.clear_options()
+        listing.add_options(Option(row(cells), id=visit) for visit, cells in rows.items())
         if visits:
-            table.move_cursor(row=min(cursor, len(visits) - 1))
-            table.focus()
+            listing.highlighted = min(at, len(visits) - 1)
+            listing.focus()
         self.set_class(not visits, "nothing")
         keys: tuple[tuple[str, str], ...] = (
             ("n", _("new visit")),
@@ -177,18 +186,16 @@ class Home(Screen[None]):
 
     @property
     def visit(self) -> str | None:
-        """The visit under the cursor."""
-        table = self.query_one(DataTable)
-        if not table.row_count:
-            return None
-        return table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value
+        """The visit in hand."""
+        option = self.query_one(Listing).highlighted_option
+        return option.id if option else None
 
     async def action_open(self) -> None:
         """Inspect."""
         if self.visit:
             await desk(self).open_visit(self.visit)
 
-    def on_data_table_row_selected(self) -> None:
+    def on_option_list_option_selected(self) -> None:
         """A mouse click opens as Enter does."""
         self.run_worker(self.action_open())
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from inspect_kit.analysis import source_kinds
 from inspect_kit.analysis.views import Leg, View
 from inspect_kit.language import _, ngettext
 from inspect_kit.model import Checklist, Conflict, Finding, Item, Priority, Verdict, VisitRecord
@@ -46,7 +45,7 @@ def asked(checklist: Checklist, item: Item, finding: Finding | None) -> Content:
         about.append(_("grave"))
     sources = ""
     if finding and finding.evidence:
-        kinds = len(source_kinds(finding))
+        kinds = len(finding.source_kinds)
         sources = "   " + ngettext("{count} kind of source", "{count} kinds of source", kinds)
     return Content.assemble(
         (f"{checklist.title(item.theme)} {item.number}", "bold $primary"),

@@ -8,7 +8,6 @@ from typing import Any
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable
 
-from inspect_kit.analysis import source_kinds
 from inspect_kit.export.report import style
 from inspect_kit.export.report.content import Content
 from inspect_kit.export.report.flowables import Photograph, Rule, Supported
@@ -65,7 +64,7 @@ def _finding(report: Content, item: str) -> Iterator[Flowable]:
         yield from disagreement(report, conflict)
     if finding.evidence or report.shown.withheld.get(item):
         yield CondPageBreak(18 * mm)
-        yield Supported(_weight(report, finding), kinds=len(source_kinds(finding)))
+        yield Supported(_weight(report, finding), kinds=len(finding.source_kinds))
     elif finding.assessment is not None:
         yield Supported("No source is recorded.")
     if finding.contradiction:
@@ -77,13 +76,13 @@ def _finding(report: Content, item: str) -> Iterator[Flowable]:
 
 def _weight(report: Content, finding: Finding) -> str:
     """Tell on how many independent kinds of source a finding rests, and what is withheld."""
-    kinds = len(source_kinds(finding))
+    kinds = len(finding.source_kinds)
     parts = []
     if kinds == 1:
         parts.append(f"rests on one kind of source ({count(len(finding.evidence), 'source')})")
     elif kinds:
         told = f"{count(len(finding.evidence), 'source')} of {_SMALL_WORDS.get(kinds, str(kinds))} independent kinds"
-        parts.append(f"{told}: {listed(kind.label for kind in source_kinds(finding))}")
+        parts.append(f"{told}: {listed(kind.label for kind in finding.source_kinds)}")
     withheld = report.shown.withheld.get(finding.item, 0)
     if withheld:
         parts.append(f"{count(withheld, 'source')} withheld: no consent for this edition")

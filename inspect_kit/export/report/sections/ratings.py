@@ -7,7 +7,7 @@ from collections import Counter
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
-from inspect_kit.analysis import ThemeRating, by_place, rate_themes, source_kinds
+from inspect_kit.analysis import ThemeRating, by_place, rate_themes
 from inspect_kit.analysis.coverage import OPEN
 from inspect_kit.export.report import style
 from inspect_kit.export.report.charts import LEVELS, Bar, Bars, Legend, Strip, told
@@ -67,7 +67,7 @@ def support(report: Content) -> list[Flowable]:
     findings = [one for one in report.visit.findings.values() if one.assessment in SUBSTANCE]
     if not findings:
         return []
-    kinds = Counter(min(len(source_kinds(one)), 3) for one in findings)
+    kinds = Counter(min(len(one.source_kinds), 3) for one in findings)
     names = ("No source recorded", "One kind of source", "Two independent kinds", "Three or more kinds")
     rows = [(names[number], kinds[number]) for number in (3, 2, 1, 0)]
     chart = Bars(rows, style.WIDTH * 0.72, 47 * mm, "Findings by the kinds of source they rest on")
