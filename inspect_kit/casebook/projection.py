@@ -227,24 +227,16 @@ _STATEMENTS: tuple[tuple[str, str, str], ...] = (
         GROUP BY stream, subject HAVING count(*) FILTER (WHERE aspect = 'comment')
         """,
     ),
-    (
-        "",
-        "DELETE FROM conflicts WHERE (stream, subject) IN (SELECT stream, subject FROM touched)",
-        """
-        INSERT INTO conflicts (entry, stream, subject, aspect, kind, value, author, recorded)
-        SELECT entry, stream, subject, aspect, kind, body, author, stamp FROM fresh WHERE disputed
-        """,
-    ),
 )
 
-_FRESH = (
-    # nearly all heads stand alone, and only the others have to be held against each other
-    """
+_FRESH = """
     INSERT INTO fresh (stream, subject, aspect, entry, kind, author, stamp, body, shown, disputed)
     SELECT s.stream, s.subject, s.aspect, lower(hex(s.id)), s.kind, s.author, s.stamp, s.body, 1, 0
     FROM touched t CROSS JOIN standing s ON s.stream = t.stream AND s.subject = t.subject
-    """,
-    """
+"""
+_SEVERAL = "SELECT stream, subject, aspect FROM fresh GROUP BY stream, subject, aspect HAVING count(*) > 1"
+"""Where one aspect has several heads: they are held against each other, while nearly all others stand alone."""
+_HELD = f"""
     UPDATE fresh SET shown = held.shown, disputed = held.disputed FROM (
         SELECT stream, subject, aspect, entry,
             row_number() OVER (  -- the newest is shown; a withdrawal never hides what its author had not seen
@@ -252,15 +244,16 @@ _FRESH = (
             ) = 1 AS shown,
             -- people who say the same apart from each other agree
             min(kind || ' ' || body) OVER same <> max(kind || ' ' || body) OVER same AS disputed
-        FROM fresh WHERE (stream, subject, aspect) IN (
-            SELECT stream, subject, aspect FROM fresh GROUP BY stream, subject, aspect HAVING count(*) > 1
-        )
+        FROM fresh WHERE (stream, subject, aspect) IN ({_SEVERAL})
         WINDOW same AS (PARTITION BY stream, subject, aspect)
     ) AS held
     WHERE held.stream = fresh.stream AND held.subject = fresh.subject AND held.aspect = fresh.aspect
         AND held.entry = fresh.entry
-    """,
-)
+"""  # noqa: S608 (our own statement)
+_CONFLICTS = """
+    INSERT INTO conflicts (entry, stream, subject, aspect, kind, value, author, recorded)
+    SELECT entry, stream, subject, aspect, kind, body, author, stamp FROM fresh WHERE disputed
+"""
 _ROOM = (
     """
     CREATE TEMP TABLE IF NOT EXISTS touched (
@@ -396,10 +389,13 @@ def _run(db: Database) -> list[str]:
     kinds = {kind for (kind,) in db.execute("SELECT DISTINCT kind FROM touched").fetchall()}
     visits = "SELECT stream FROM touched WHERE kind = 'visit' AND owner IN (SELECT id FROM visits)"
     before = set(db.execute(visits).fetchall()) if "visit" in kinds else set()
-    for statement in _FRESH:
-        db.execute(statement)
+    db.execute(_FRESH)
+    db.execute("DELETE FROM conflicts WHERE (stream, subject) IN (SELECT stream, subject FROM touched)")
+    if db.execute(_SEVERAL).fetchone():
+        db.execute(_HELD)
+        db.execute(_CONFLICTS)
     for of, delete, insert in _STATEMENTS:
-        if not of or of in kinds:
+        if of in kinds:
             db.execute(delete)
             db.execute(insert)
     after = set(db.execute(visits).fetchall()) if "visit" in kinds else set()

@@ -27,6 +27,9 @@ IN_USE = 1
 """The file's ``user_version`` while somebody has it open; 0 when it was closed and holds everything by itself."""
 STATEMENTS = 256
 """So many statements stay prepared; sqlcipher3 keeps so few that an act's were all prepared anew each time."""
+_CACHE, _CACHE_TO_SYNC = 64_000, 160_000
+"""Kilobytes of pages in memory, at most. Entries come to a sync in the order of their random ids, all over the file: at
+a million of them, pages that leave the smaller cache are written and read again for the next ones."""
 _PLAIN = b"SQLite format 3\x00"
 DatabaseError = sqlcipher3.DatabaseError
 TROUBLE = (DatabaseError, UnicodeDecodeError)
@@ -142,7 +145,7 @@ def connect(path: Path, passphrase: str | None, *, new: bool) -> tuple[Database,
                 "recursive_triggers = ON",  # or REPLACE would pass by the triggers that refuse to delete
                 "secure_delete = ON",
                 "trusted_schema = OFF",
-                "cache_size = -64000",
+                f"cache_size = -{_CACHE}",
                 "temp_store = MEMORY",
             ):
                 connection.execute(f"PRAGMA {pragma}")
@@ -250,9 +253,11 @@ def attached(db: Database, file: str, passphrase: str | None) -> Iterator[None]:
     """
     key = check_passphrase(passphrase) if passphrase is not None else ""
     db.execute("ATTACH ? AS other KEY ?", (file, key))
+    db.execute(f"PRAGMA main.cache_size = -{_CACHE_TO_SYNC}")
     try:
         yield
     finally:
+        db.execute(f"PRAGMA main.cache_size = -{_CACHE}")
         db.execute("DETACH other")
 
 
