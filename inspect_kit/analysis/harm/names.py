@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
 from inspect_kit.analysis.harm import lexicon
 from inspect_kit.analysis.harm.found import Harm, HarmKind
@@ -33,7 +34,7 @@ def names_in(text: str, words: Sequence[Word], spared: Collection[str]) -> Itera
     """
     for match in _OTHER_SCRIPTS.finditer(text):
         yield Harm(HarmKind.NAME, match.start(), match.end(), match[0])
-    allowed = [{plain(part) for part in WORD.findall(name)} for name in spared]
+    allowed = _parts(tuple(spared))
     here, joined = 0, -1  # joined: a word that “and” ties to a name
     while here < len(words):
         start = here
@@ -46,6 +47,12 @@ def names_in(text: str, words: Sequence[Word], spared: Collection[str]) -> Itera
                 span = words[first].start, words[here - 1].end
                 yield Harm(HarmKind.NAME, *span, text[slice(*span)])
             joined = here + 1 if here < len(words) and words[here].plain == "and" else -1
+
+
+@lru_cache(maxsize=16)
+def _parts(names: tuple[str, ...]) -> list[set[str]]:
+    """The words of each name; a visit's names are the same for all of its notes."""
+    return [{plain(part) for part in WORD.findall(name)} for name in names]
 
 
 def _could_be(word: Word) -> bool:
