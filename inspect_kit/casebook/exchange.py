@@ -161,9 +161,16 @@ class Exchange(Questions):
             )
         else:
             try:
-                return replace(taken, given=sharing.give_back(self._db, other.path, other.passphrase))
+                given, renamed = sharing.give_back(self._db, other.path, other.passphrase)
             except CasebookError as problem:
                 reason = _("Nothing was given back. {problem}", problem=problem)
+            else:
+                remark = _(
+                    "{path} got back entries that were recorded under its own name: it was restored from a copy. It"
+                    " goes on under a new name.",
+                    path=other.path,
+                )
+                return replace(taken, given=given, remarks=(*taken.remarks, *[remark] * renamed))
         return replace(taken, remarks=(*taken.remarks, reason))
 
     @told

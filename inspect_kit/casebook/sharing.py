@@ -38,6 +38,12 @@ INSERT INTO other.blobs (digest, size, data)
 _HELD = "SELECT DISTINCT e.stream FROM other.entries o CROSS JOIN main.entries e ON e.id = o.id"
 """The streams of another casebook by what we have verified, never by what its columns say."""
 
+_NAMELESS = """
+DELETE FROM other.settings WHERE name = 'laptop'
+    AND EXISTS (SELECT 1 FROM other.entries WHERE number > ? AND author LIKE '%.' || settings.value)
+"""
+"""An old copy that gets back what was recorded under its own name must not go on under it."""
+
 
 def streams_of(db: Database, visits: list[str]) -> list[str]:
     """The streams that make up some visits: their own, and their facilities'."""
@@ -76,7 +82,7 @@ def share(
             schema.make_tables(empty)
             empty.close()
         with sqlite.called_off(db, wanted, sentence):
-            given = _give(db, streams, new, passphrase)
+            given, _renamed = _give(db, streams, new, passphrase)
         with sqlite.told(to):
             whole, _torn = sqlite.connect(new, passphrase, new=False)
             try:
@@ -87,7 +93,7 @@ def share(
     return given
 
 
-def give_back(db: Database, path: Path, passphrase: str | None) -> int:
+def give_back(db: Database, path: Path, passphrase: str | None) -> tuple[int, bool]:
     """Give a casebook what it lacks of the streams that it holds already.
 
     Args:
@@ -96,7 +102,8 @@ def give_back(db: Database, path: Path, passphrase: str | None) -> int:
         passphrase: opens it where it is encrypted.
 
     Returns:
-        How many entries it lacked.
+        How many entries it lacked, and whether some of them were recorded under its own name, because it was restored
+        from a copy: when it is opened next, it takes a new one.
 
     Raises:
         CasebookError: when it cannot be written; it is then as it was.
@@ -107,33 +114,34 @@ def give_back(db: Database, path: Path, passphrase: str | None) -> int:
         try:
             with sqlite.attached(db, f"{path.absolute()}", passphrase):
                 held = db.execute(_HELD).fetchall()
-            given = _give(db, [stream for (stream,) in held], path, passphrase)
+            given, renamed = _give(db, [stream for (stream,) in held], path, passphrase)
             if given:
                 _project(theirs, path)
         finally:
             sqlite.end_use(theirs)
             theirs.close()
-    return given
+    return given, renamed
 
 
-def _give(db: Database, streams: list[str], path: Path, passphrase: str | None) -> int:
+def _give(db: Database, streams: list[str], path: Path, passphrase: str | None) -> tuple[int, bool]:
     with sqlite.told(path), sqlite.attached(db, f"{path.absolute()}", passphrase):
         db.execute("CREATE TEMP TABLE IF NOT EXISTS shared (stream TEXT PRIMARY KEY)")
         db.execute("BEGIN IMMEDIATE")
         try:
             db.execute("DELETE FROM temp.shared")
             db.conn.executemany("INSERT INTO temp.shared VALUES (?)", [(stream,) for stream in streams])
-            (before,) = db.execute("SELECT count(*) FROM other.entries").fetchone()
+            before, last = db.execute("SELECT count(*), coalesce(max(number), 0) FROM other.entries").fetchone()
             for statement in _COPY.split(";"):
                 db.execute(statement)
             (after,) = db.execute("SELECT count(*) FROM other.entries").fetchone()
             # its tables are made anew when it is opened, should we not get to it
             db.execute("DELETE FROM other.settings WHERE name = 'projection'")
+            nameless = db.execute(_NAMELESS, (last,)).rowcount
             db.conn.commit()
         except BaseException:
             db.conn.rollback()
             raise
-    return int(after - before)
+    return int(after - before), bool(nameless)
 
 
 def _project(db: Database, path: Path) -> None:

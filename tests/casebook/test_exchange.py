@@ -326,6 +326,28 @@ def test_a_restored_copy_goes_on_under_a_new_name_once_its_own_work_comes_back(
         assert len({chain.laptop for chain in restored.chains(visit)}) == 2
 
 
+def test_a_restored_copy_goes_on_under_a_new_name_too_where_a_colleague_gives_its_own_work_back(
+    at_work: AtWork, ines: Identity, omars: Casebook, tmp_path: Path
+) -> None:
+    visit, path = at_work.visit, at_work.path
+    at_work.casebook.close()
+    shutil.copy(path, tmp_path / "morning")
+    with Casebook.open(path) as casebook:
+        enrol(casebook, ines)
+        casebook.judge(visit, ITEM, Assessment.NOT_MET, narrative="Afternoon.")
+        omars.sync(path)
+    shutil.copy(tmp_path / "morning", path)
+    taken = omars.sync(path, give=True)
+    assert taken.given == 1
+    assert "it was restored from a copy" in " ".join(taken.remarks)
+    assert omars.sync(path, give=True).remarks == ()
+    with Casebook.open(path) as restored:
+        enrol(restored, ines)
+        restored.judge(visit, ITEM, Assessment.MET, narrative="Evening.")
+        assert restored.health().clones == ()
+        assert len({chain.laptop for chain in restored.chains(visit)}) == 2
+
+
 def test_a_copied_live_file_without_its_wal_is_noticed_when_it_is_opened_and_when_it_is_taken_in(
     at_work: AtWork, omars: Casebook, tmp_path: Path
 ) -> None:
