@@ -128,8 +128,9 @@ class Content:
         return f'<a href="#{self._keys[item]}">{words}</a>' if item in self._keys else words
 
     def links(self, items: Iterable[str]) -> str:
-        """Name several items, as markup."""
-        return ", ".join(self.link(item) for item in items)
+        """Name several items in the order of the checklist, as markup."""
+        order = {item: number for number, item in enumerate(self.items)}
+        return ", ".join(self.link(item) for item in sorted(items, key=lambda item: order.get(item, len(order))))
 
     def bookmark(self, text: str) -> str:
         """Print a text in a bookmark."""

@@ -47,7 +47,7 @@ def _list(report: Content, title: str, items: Iterable[Item], reasons: dict[str,
 
     def flush() -> None:
         if rows:
-            story.extend(data_table(rows, (42 * mm, style.WIDTH - 42 * mm), below=1.4 * mm, whole=True))
+            story.extend(data_table(rows, (48 * mm, style.WIDTH - 48 * mm), below=1.4 * mm, whole=True))
             rows.clear()
 
     for item in items:
@@ -166,7 +166,7 @@ def do_no_harm(report: Content) -> list[Flowable]:
             told += report.account(f"Answer: {answer}" if answer else "Not answered.", style.CELL_QUIET)
             rows.append([Text(where, style.CELL_QUIET), told])
         if rows:
-            story += data_table(rows, (42 * mm, style.WIDTH - 42 * mm), below=1.4 * mm)
+            story += data_table(rows, (48 * mm, style.WIDTH - 48 * mm), below=1.4 * mm)
     return story
 
 

@@ -48,7 +48,7 @@ def _finding(report: Content, item: str) -> Iterator[Flowable]:
     finding, known = report.finding(item), report.items.get(item)
     met = finding.assessment is Assessment.MET
     text = style.SMALL if met else style.BODY
-    yield CondPageBreak(30 * mm)
+    yield CondPageBreak(42 * mm)  # a question of three lines and two of the answer
     yield Rule(2.2 * mm, 3 * mm)
     yield report.anchor(item)
     yield report.head(item, compact=met)
@@ -63,7 +63,7 @@ def _finding(report: Content, item: str) -> Iterator[Flowable]:
     for conflict in report.conflicts(item):
         yield from disagreement(report, conflict)
     if finding.evidence or report.shown.withheld.get(item):
-        yield CondPageBreak(18 * mm)
+        yield CondPageBreak(26 * mm)  # with the first source
         yield Supported(_weight(report, finding), kinds=len(finding.source_kinds))
     elif finding.assessment is not None:
         yield Supported("No source is recorded.")
@@ -91,7 +91,7 @@ def _weight(report: Content, finding: Finding) -> str:
 
 def _source(report: Content, source: Evidence, sources: Tag) -> Iterator[Flowable]:
     ink = report.ink
-    when = source.when or (stamp_moment(source.recorded, report.made) if source.recorded else "")
+    when = source.when or (f"recorded {stamp_moment(source.recorded, report.made)}" if source.recorded else "")
     facts = [source.interviewee, source.group, source.place, when]
     about = f"<b>{first_upper(source.kind.label)}</b>"
     told = " · ".join(ink.markup(fact) for fact in facts if fact)
