@@ -17,6 +17,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from pathlib import Path
 
 DOMAIN = "inspect_kit"
@@ -108,6 +109,37 @@ def listed(parts: Sequence[str]) -> str:
 def months() -> tuple[str, ...]:
     """The months, January first, as short as dates in lists have them."""
     return tuple(_("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split())
+
+
+def thousands(value: int) -> str:
+    """A number in whole, with a sign between its thousands: ``12,000``."""
+    return f"{value:,}".replace(",", pgettext("between the thousands of a number", ","))
+
+
+def day(iso: str) -> str:
+    """``2026-11-04`` as ``4 Nov 2026``; what is no day, such as the empty text, stays as it is."""
+    try:
+        when = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    # Translators: a date, such as 4 Nov 2026; also stands in fields, where it is read in this order
+    return _("{day} {month} {year}", day=when.day, month=months()[when.month - 1], year=when.year)
+
+
+def days(starts: str, ends: str) -> str:
+    """Two ISO days as ``3–5 Nov 2026``."""
+    if starts == ends:
+        return day(starts)
+    first, last = date.fromisoformat(starts), date.fromisoformat(ends)
+    if (first.year, first.month) == (last.year, last.month):
+        # Translators: from the first day to the last, which is a whole date: 3–5 Nov 2026
+        return _("{first}–{last}", first=first.day, last=day(ends))
+    if first.year == last.year:
+        month = months()[first.month - 1]
+        # Translators: from a day of one month to the last, which is a whole date: 30 Oct – 2 Nov 2026
+        return _("{day} {month} – {last}", day=first.day, month=month, last=day(ends))
+    # Translators: two whole dates: 30 Dec 2026 – 2 Jan 2027
+    return _("{first} – {last}", first=day(starts), last=day(ends))
 
 
 def _speech() -> gettext.NullTranslations:

@@ -10,7 +10,7 @@ from inspect_kit.casebook.entry import Envelope, broken_chain, check
 from inspect_kit.casebook.queries import authors, name_of
 from inspect_kit.casebook.sqlite import Database
 from inspect_kit.errors import CasebookError
-from inspect_kit.language import _, ngettext
+from inspect_kit.language import _, day, ngettext
 
 _INDEXED = ("stream", "author", "seq", "stamp", "kind", "subject")
 _LOCAL_NUMBERS = ("findings", "evidence")
@@ -133,16 +133,16 @@ def _remarks(db: Database, clones: list[tuple[str, str]], known: dict[str, Envel
             )
 
 
-def torn_copy(day: str) -> str:
+def torn_copy(since: str) -> str:
     """The sentence about a casebook that is a copy made while somebody had it open.
 
     Args:
-        day: when it was noticed, ISO.
+        since: the day on which it was noticed, ISO.
     """
     return _(
         "On {day} this casebook was found to be a copy made while somebody had it open: the latest work of before"
         " may be missing. Sync it with the original, or with a file that “share” wrote.",
-        day=day,
+        day=day(since),
     )
 
 

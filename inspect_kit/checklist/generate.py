@@ -9,7 +9,7 @@ import yaml
 from inspect_kit.checklist.banks import Bank
 from inspect_kit.checklist.budget import within
 from inspect_kit.errors import BadInputError, UnknownError
-from inspect_kit.language import ENGLISH, _, in_english
+from inspect_kit.language import ENGLISH, _, in_english, thousands
 from inspect_kit.model import Checklist, ClauseNote, Item, Profile, Scope, Section, Source, canonical
 from inspect_kit.standards.load import BANGKOK_RULES, SafeLoader
 
@@ -75,7 +75,7 @@ def read_profile(text: str) -> Profile:
         BadInputError: when it is no such list, or a number is negative or impossible.
     """
     if len(text) > _PROFILE_LIMIT:
-        count = f"{len(text):,}"
+        count = thousands(len(text))
         raise BadInputError(
             _("The facility profile has {count} characters: give one group and its number a line.", count=count)
         )
@@ -164,7 +164,7 @@ def _check_scope(banks: tuple[Bank, ...], scope: Scope) -> None:
             _(
                 "A time of {count} minutes makes no visit: give 1 to {most}.",
                 count=scope.minutes,
-                most=f"{_LONGEST:,}",
+                most=thousands(_LONGEST),
             )
         )
 

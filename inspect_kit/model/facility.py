@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from inspect_kit.errors import BadInputError
-from inspect_kit.language import _
+from inspect_kit.language import _, thousands
 from inspect_kit.model.text import clean_line
 
 
@@ -72,13 +72,13 @@ class Profile:
                 )
             if not 0 <= number <= 1_000_000:
                 # Translators: stands in the place of a number: “The facility profile says too much for women”
-                given = f"{number:,}" if abs(number) < 10**12 else _("too much")
+                given = thousands(number) if abs(number) < 10**12 else _("too much")
                 raise BadInputError(
                     _(
                         "The facility profile says {number} for {group}: give 0 or more (at most {most}).",
                         number=given,
                         group=group,
-                        most=f"{1_000_000:,}",
+                        most=thousands(1_000_000),
                     )
                 )
             held[group] = number
@@ -140,7 +140,7 @@ class Facility:
         ):
             object.__setattr__(self, name, clean_line(getattr(self, name), what))
         if self.capacity is not None and not 0 <= self.capacity <= 1_000_000:
-            capacity = f"{self.capacity:,}"
+            capacity = thousands(self.capacity)
             raise BadInputError(
                 _("The facility's capacity is {number}: give 0 or more, or leave it out.", number=capacity)
             )

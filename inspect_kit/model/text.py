@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date
 
 from inspect_kit.errors import BadInputError
-from inspect_kit.language import _, months
+from inspect_kit.language import _, months, thousands
 
 NOTE_LIMIT = 1_000_000
 """The most characters in one note."""
@@ -32,7 +32,7 @@ def clean_note(text: str, what: str = "") -> str:
     # Translators: the start of a sentence, such as “… holds bytes that are no text”
     what = what or _("The note")
     if len(text) > NOTE_LIMIT:
-        count, most = f"{len(text):,}", f"{NOTE_LIMIT:,}"
+        count, most = thousands(len(text)), thousands(NOTE_LIMIT)
         raise BadInputError(
             # Translators: what is the name of a field, with its article: “The note has 1,000,001 characters …”
             _("{what} has {count} characters; at most {most} fit. Split it in two.", what=what, count=count, most=most)
@@ -61,7 +61,7 @@ def clean_line(text: str, what: str, *, required: bool = False) -> str:
         # Translators: what is the name of a field, with its article: “The facility's name is missing …”
         raise BadInputError(_("{what} is missing: please give it.", what=what))
     if len(text) > LINE_LIMIT:
-        count, most = f"{len(text):,}", LINE_LIMIT
+        count, most = thousands(len(text)), LINE_LIMIT
         raise BadInputError(
             _("{what} has {count} characters; at most {most} fit on its line.", what=what, count=count, most=most)
         )

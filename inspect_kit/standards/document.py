@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from inspect_kit.errors import BadInputError
-from inspect_kit.language import _, ngettext
+from inspect_kit.language import _, ngettext, thousands
 from inspect_kit.model import Passage, Standard
 from inspect_kit.standards.furniture import clean_lines, is_open, join, words_of
 
@@ -105,7 +105,7 @@ def read_rules(text: str, prefix: str, compounds: frozenset[str] | None = None) 
         BadInputError: when it holds no rules, or is too large.
     """
     if len(text) > _LIMIT:
-        count, most = f"{len(text):,}", f"{_LIMIT:,}"
+        count, most = thousands(len(text)), thousands(_LIMIT)
         raise BadInputError(
             _("The document has {count} characters; at most {most} can be read.", count=count, most=most)
         )

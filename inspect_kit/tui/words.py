@@ -1,6 +1,6 @@
-"""How the screens say things: marks with words, dates, and the styles that go with them."""
+"""How the screens say things: marks with words, times, and the styles that go with them."""
 
-from datetime import date, datetime
+from datetime import datetime
 from string import Formatter
 
 from textual.content import Content
@@ -79,31 +79,6 @@ DRAFTED = {
 }
 """What is called what, of the texts that somebody began and did not keep; by the first word of their key."""
 _SUBSTANCE = (Assessment.MET, Assessment.PARTLY_MET, Assessment.NOT_MET)
-
-
-def day(iso: str) -> str:
-    """``2026-11-04`` as ``4 Nov 2026``; empty stays empty."""
-    if not iso:
-        return ""
-    when = date.fromisoformat(iso)
-    # Translators: a date, such as 4 Nov 2026; also stands in fields, where it is read in this order
-    return _("{day} {month} {year}", day=when.day, month=months()[when.month - 1], year=when.year)
-
-
-def days(starts: str, ends: str) -> str:
-    """Two ISO days as ``3–5 Nov 2026``."""
-    if starts == ends:
-        return day(starts)
-    first, last = date.fromisoformat(starts), date.fromisoformat(ends)
-    if (first.year, first.month) == (last.year, last.month):
-        # Translators: from the first day to the last, which is a whole date: 3–5 Nov 2026
-        return _("{first}–{last}", first=first.day, last=day(ends))
-    if first.year == last.year:
-        month = months()[first.month - 1]
-        # Translators: from a day of one month to the last, which is a whole date: 30 Oct – 2 Nov 2026
-        return _("{day} {month} – {last}", day=first.day, month=month, last=day(ends))
-    # Translators: two whole dates: 30 Dec 2026 – 2 Jan 2027
-    return _("{first} – {last}", first=day(starts), last=day(ends))
 
 
 def moment(stamp: str) -> str:

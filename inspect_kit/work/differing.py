@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from inspect_kit.language import _, ngettext
+from inspect_kit.language import _, day, days, ngettext, thousands
 from inspect_kit.model import (
     Assessment,
     Conflict,
@@ -61,7 +61,7 @@ def texts(side: Side) -> Iterator[tuple[str, str]]:
             (
                 (_("Text"), value["text"]),
                 (_("To"), value["addressee"]),
-                (_("Due"), value["due"]),
+                (_("Due"), day(value["due"])),
                 (_("Priority"), Priority(value["priority"]).label),
             )
         )
@@ -81,13 +81,21 @@ def texts(side: Side) -> Iterator[tuple[str, str]]:
     elif side.kind == "plan-visit":
         yield from _filled(
             (
-                (_("Days"), f"{value['starts']} – {value['ends']}"),
+                (_("Days"), days(value["starts"], value["ends"])),
                 (_("Held"), _held(value["facility"]["held"])),
                 (_("Purpose"), value["purpose"]),
             )
         )
     elif side.kind == "describe-facility":
-        yield from _filled((name, str(found or "")) for name, found in value.items())
+        yield from _filled(
+            (
+                (_("Facility"), value["name"]),
+                (_("Town or region"), value["place"]),
+                (_("Country"), value["country"]),
+                (_("Run by"), value["authority"]),
+                (_("Official capacity"), thousands(value["capacity"]) if value["capacity"] is not None else ""),
+            )
+        )
     elif side.kind == "profile-facility":
         yield from _filled(((_("Held"), _held(value["held"])),))
 

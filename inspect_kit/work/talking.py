@@ -8,7 +8,7 @@ from typing import TypeVar
 from inspect_kit.analysis.harm import harms, names_of
 from inspect_kit.casebook import Casebook
 from inspect_kit.errors import BadInputError, InspectKitError
-from inspect_kit.language import _, ngettext
+from inspect_kit.language import _, ngettext, thousands
 from inspect_kit.model import Item, VisitRecord, clean_line, clean_note
 from inspect_kit.model.text import NOTE_LIMIT
 from inspect_kit.work import telling
@@ -312,7 +312,7 @@ class Talking:
             # Translators: the start of a sentence, such as “… holds bytes that are no text”
             clean_note(line, _("This line"))
             if len(self._text) + len(line) >= NOTE_LIMIT:
-                most = f"{NOTE_LIMIT:,}"
+                most = thousands(NOTE_LIMIT)
                 raise BadInputError(_("At most {most} characters fit: end it with “.” and begin another.", most=most))
         except BadInputError as problem:
             self._say(_("{problem} This line was not taken; those before it were.", problem=problem))

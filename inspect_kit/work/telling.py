@@ -9,7 +9,7 @@ from datetime import datetime
 
 from inspect_kit.analysis import progress
 from inspect_kit.analysis.views import Leg, View
-from inspect_kit.language import _, months, ngettext
+from inspect_kit.language import _, months, ngettext, thousands
 from inspect_kit.model import (
     Assessment,
     Checklist,
@@ -222,7 +222,7 @@ def typed(text: str, *, whole: bool = True) -> list[str]:
         "… and {number} more character: “more” tells all.",
         "… and {number} more characters: “more” tells all.",
         missing,
-        number=f"{missing:,}",
+        number=thousands(missing),
     )
     return [*(f"  {line}" for line in shown.split("\n")), rest]
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from inspect_kit import language
 from inspect_kit.cli.lazy import spoken
 from inspect_kit.cli.program import program as ours
-from inspect_kit.language import _, in_english, listed, months, ngettext
+from inspect_kit.language import _, day, in_english, listed, months, ngettext, thousands
 from inspect_kit.model import Assessment, Edition
 from inspect_kit.work import reporting
 from tests.conftest import AtWork
@@ -54,6 +54,14 @@ def test_lists_are_joined_as_sentences_have_them():
 @pytest.mark.usefixtures("french")
 def test_lists_are_joined_as_the_language_has_them():
     assert listed(["a", "b", "c"]) == "a, b et c"
+
+
+def test_a_long_number_is_easy_to_read():
+    assert [thousands(number) for number in (0, 999, 1_000, 1_234_567)] == ["0", "999", "1,000", "1,234,567"]
+
+
+def test_a_day_is_told_as_people_write_it_and_what_is_no_day_stays_as_it_is():
+    assert [day(said) for said in ("2026-11-04", "", "soon")] == ["4 Nov 2026", "", "soon"]
 
 
 def test_there_are_twelve_months():

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from inspect_kit.casebook import Casebook
 from inspect_kit.errors import BadInputError
-from inspect_kit.language import _
+from inspect_kit.language import _, days
 from inspect_kit.model import Assessment, Conflict, Side, VisitRecord
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
@@ -77,7 +77,7 @@ class Differ(Screen[None]):
 
     async def _show(self) -> None:
         head = self.query_one(Head)
-        head.left = f"{self.visit.plan.facility.name} · {words.days(self.visit.plan.starts, self.visit.plan.ends)}"
+        head.left = f"{self.visit.plan.facility.name} · {days(self.visit.plan.starts, self.visit.plan.ends)}"
         about, sides = self.query_one("#about", Static), self.query_one("#sides", Horizontal)
         await sides.remove_children()
         conflict = self.conflict

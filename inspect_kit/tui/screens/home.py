@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from inspect_kit.language import _, ngettext
+from inspect_kit.language import _, days, ngettext
 from inspect_kit.model import VisitOverview
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
@@ -292,7 +292,7 @@ def _not_kept(drafts: Iterable[str], visits: Iterable[VisitOverview]) -> Content
         said = _("answer of {code}", code=item) if form == "answer" else words.DRAFTED.get(form, form)
         # Translators: a text that somebody has begun, and the name of the item it is about: "note on hygiene.showers".
         waiting.setdefault(visit, []).append(_("{text} on {item}", text=said, item=item) if "." in item else said)
-    names = {visit.id: f"{visit.facility}, {words.days(visit.starts, visit.ends)}" for visit in visits}
+    names = {visit.id: f"{visit.facility}, {days(visit.starts, visit.ends)}" for visit in visits}
     names["new"] = _("a new visit")
     another = _("another visit")
     told = [f"{', '.join(texts)} ({names.get(visit, another)})" for visit, texts in waiting.items()]
@@ -306,7 +306,7 @@ def _cells(visit: VisitOverview, *, wide: bool) -> dict[str, Content]:
     none = Content.styled("–", "$quiet")
     return {
         "facility": Content.styled(visit.facility, "bold"),
-        "days": Content(words.days(visit.starts, visit.ends)),
+        "days": Content(days(visit.starts, visit.ends)),
         "kind": Content(visit.kind.short),
         "state": Content(visit.state.label),
         "done": Content.assemble((words.bar(visit.done, visit.items), "$primary"), f" {done}")

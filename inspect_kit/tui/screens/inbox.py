@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from inspect_kit.analysis import Suggestions
 from inspect_kit.casebook import Casebook
-from inspect_kit.language import _, ngettext
+from inspect_kit.language import _, days, ngettext
 from inspect_kit.model import Checklist, Evidence, EvidenceKind, Item, Jotting, VisitRecord
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
@@ -161,8 +161,9 @@ class Inbox(Screen[None]):
         self.query_one(KeysLine).keys = _KEYS if found else _KEYS_NONE
         head = self.query_one(Head)
         plan = self.visit.plan
-        days = words.days(plan.starts, plan.ends)
-        head.left = _("{facility} · {days} · quick notes", facility=plan.facility.name, days=days)
+        head.left = _(
+            "{facility} · {days} · quick notes", facility=plan.facility.name, days=days(plan.starts, plan.ends)
+        )
         # Translators: so many quick notes wait; everything is saved
         head.right = ngettext("{count} to sort · saved", "{count} to sort · saved", len(found))
         if found:

@@ -18,7 +18,7 @@ from inspect_kit.analysis import harms, names_of
 from inspect_kit.analysis.views import Leg, View, rule_of
 from inspect_kit.casebook import Casebook
 from inspect_kit.errors import InspectKitError
-from inspect_kit.language import _, ngettext
+from inspect_kit.language import _, days, ngettext
 from inspect_kit.model import Assessment, Evidence, Finding, Item, Person, Priority, VisitRecord, Wording
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
@@ -320,7 +320,7 @@ class Inspect(Drafting[None]):
         views = sum(found.conflict is not None for found in self.findings.values())
         head = self.query_one(Head)
         self._leg = self.list.leg
-        here = [plan.facility.name, words.days(plan.starts, plan.ends)]
+        here = [plan.facility.name, days(plan.starts, plan.ends)]
         if self.list.view is not View.THEME:
             # Translators: the order in which a checklist is walked (by rule, by place, by person), and where in it
             # she stands: "by place: Kitchen".

@@ -18,7 +18,7 @@ from inspect_kit.analysis import left_open, self_check
 from inspect_kit.casebook import Casebook
 from inspect_kit.checklist import minutes
 from inspect_kit.errors import BadInputError, InspectKitError
-from inspect_kit.language import _, ngettext
+from inspect_kit.language import _, day, days, ngettext
 from inspect_kit.model import (
     Facility,
     Group,
@@ -33,7 +33,6 @@ from inspect_kit.model import (
     VisitRecord,
     parse_day,
 )
-from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.drafting import Drafting
@@ -150,7 +149,7 @@ class Plan(Drafting[str]):
         yield Row(
             _("Follows up"), Choice([("", _("no earlier visit to this facility"))], id="earlier"), id="earlier-row"
         )
-        yield Row(_("First day"), line(words.day(today), _("such as 4 Nov 2026"), id="starts"))
+        yield Row(_("First day"), line(day(today), _("such as 4 Nov 2026"), id="starts"))
         yield Row(_("Last day"), line("", _("empty: the same day"), id="ends"))
         yield Row(_("Announced"), Choice([("no", _("no")), ("yes", _("yes"))], id="announced"))
         yield Row(_("Purpose"), line("", _("in a sentence; may stay empty"), id="purpose"))
@@ -358,7 +357,7 @@ class Plan(Drafting[str]):
         ]
         choice = self.query_one("#earlier", Choice)
         choice.offer(
-            [(visit.id, f"{visit.kind.short}, {words.days(visit.starts, visit.ends)}") for visit in same]
+            [(visit.id, f"{visit.kind.short}, {days(visit.starts, visit.ends)}") for visit in same]
             or [("", _("no earlier visit to this facility"))]
         )
         self.query_one("#earlier-row").set_class(self._chosen("kind") != VisitKind.FOLLOW_UP, "away")
@@ -386,8 +385,8 @@ class Plan(Drafting[str]):
         self._offer_earlier()
         if plan.follow_up:
             self.query_one("#earlier", Choice).choose(plan.follow_up)
-        self.query_one("#starts", Input).value = words.day(plan.starts)
-        self.query_one("#ends", Input).value = words.day(plan.ends) if plan.ends != plan.starts else ""
+        self.query_one("#starts", Input).value = day(plan.starts)
+        self.query_one("#ends", Input).value = day(plan.ends) if plan.ends != plan.starts else ""
         self.query_one("#announced", Choice).value = "yes" if plan.announced else "no"
         self.query_one("#purpose", Input).value = plan.purpose
         for seat, member in enumerate(visit.team.members[:_SEATS]):

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from inspect_kit.analysis import Rating, harms_of, progress, rate_themes, self_check
-from inspect_kit.language import _, ngettext
+from inspect_kit.language import _, day, days, ngettext
 from inspect_kit.model import Assessment, Item, Priority, Verdict, VisitRecord
 from inspect_kit.tui import words
 from inspect_kit.tui.desk import desk
@@ -109,7 +109,7 @@ class Summary(Screen[None]):
         plan = visit.plan
         here = progress(visit)
         head = self.query_one(Head)
-        head.left = " · ".join((_("Summary"), plan.facility.name, words.days(plan.starts, plan.ends)))
+        head.left = " · ".join((_("Summary"), plan.facility.name, days(plan.starts, plan.ends)))
         judged = _("{done} of {items} judged", done=here.done, items=here.items)
         sources = ngettext("{count} source", "{count} sources", here.evidence)
         head.right = f"{judged} · {sources}"
@@ -141,7 +141,7 @@ class Summary(Screen[None]):
         listing.clear_options()
         for asked in visit.recommendations:
             # Translators: the day by which something is to be done.
-            due = " " + _("by {day}", day=words.day(asked.due)) if asked.due else ""
+            due = " " + _("by {day}", day=day(asked.due)) if asked.due else ""
             soon = "" if asked.priority is Priority.NORMAL else f" · {asked.priority.label}"
             listing.add_option(
                 Option(
