@@ -304,48 +304,46 @@ def test_history_tells_who_did_what_and_what_it_replaced(at_work: AtWork, ines: 
     assert len(work.history(visit)) == 6
 
 
-def test_a_restored_copy_goes_on_under_a_new_name_once_its_own_work_comes_back(
-    at_work: AtWork, ines: Identity, omars: Casebook, tmp_path: Path
-) -> None:
-    """A backup of this morning, opened after the laptop's file was lost: the afternoon comes back from a colleague."""
-    visit, path = at_work.visit, at_work.path
+@pytest.fixture
+def restored(at_work: AtWork, ines: Identity, omars: Casebook, tmp_path: Path) -> Path:
+    """A backup of this morning, put back after the laptop's file was lost; Omar holds the afternoon."""
     at_work.casebook.close()
-    shutil.copy(path, tmp_path / "morning")
-    with Casebook.open(path) as casebook:
+    shutil.copy(at_work.path, tmp_path / "morning")
+    with Casebook.open(at_work.path) as casebook:
         enrol(casebook, ines)
-        casebook.judge(visit, ITEM, Assessment.NOT_MET, narrative="Afternoon.")
-        omars.sync(path)
-    shutil.copy(tmp_path / "morning", path)
-    with Casebook.open(path) as restored:
-        enrol(restored, ines)
-        taken = restored.sync(omars.path)
+        casebook.judge(at_work.visit, ITEM, Assessment.NOT_MET, narrative="Afternoon.")
+        omars.sync(at_work.path)
+    shutil.copy(tmp_path / "morning", at_work.path)
+    return at_work.path
+
+
+def goes_on_under_a_new_name(casebook: Casebook, visit: str) -> bool:
+    """Whether the next act claims no place that is taken already."""
+    casebook.judge(visit, ITEM, Assessment.MET, narrative="Evening.")
+    return casebook.health().clones == () and len({chain.laptop for chain in casebook.chains(visit)}) == 2
+
+
+def test_a_restored_copy_goes_on_under_a_new_name_once_its_own_work_comes_back(
+    at_work: AtWork, ines: Identity, omars: Casebook, restored: Path
+) -> None:
+    with Casebook.open(restored) as casebook:
+        enrol(casebook, ines)
+        taken = casebook.sync(omars.path)
         assert taken.taken == 1
         assert "goes on under a new name" in " ".join(taken.remarks)
-        restored.judge(visit, ITEM, Assessment.MET, narrative="Evening.")
-        assert restored.health().clones == ()
-        assert len({chain.laptop for chain in restored.chains(visit)}) == 2
+        assert goes_on_under_a_new_name(casebook, at_work.visit)
 
 
 def test_a_restored_copy_goes_on_under_a_new_name_too_where_a_colleague_gives_its_own_work_back(
-    at_work: AtWork, ines: Identity, omars: Casebook, tmp_path: Path
+    at_work: AtWork, ines: Identity, omars: Casebook, restored: Path
 ) -> None:
-    visit, path = at_work.visit, at_work.path
-    at_work.casebook.close()
-    shutil.copy(path, tmp_path / "morning")
-    with Casebook.open(path) as casebook:
-        enrol(casebook, ines)
-        casebook.judge(visit, ITEM, Assessment.NOT_MET, narrative="Afternoon.")
-        omars.sync(path)
-    shutil.copy(tmp_path / "morning", path)
-    taken = omars.sync(path, give=True)
+    taken = omars.sync(restored, give=True)
     assert taken.given == 1
     assert "it was restored from a copy" in " ".join(taken.remarks)
-    assert omars.sync(path, give=True).remarks == ()
-    with Casebook.open(path) as restored:
-        enrol(restored, ines)
-        restored.judge(visit, ITEM, Assessment.MET, narrative="Evening.")
-        assert restored.health().clones == ()
-        assert len({chain.laptop for chain in restored.chains(visit)}) == 2
+    assert omars.sync(restored, give=True).remarks == ()
+    with Casebook.open(restored) as casebook:
+        enrol(casebook, ines)
+        assert goes_on_under_a_new_name(casebook, at_work.visit)
 
 
 def test_a_copied_live_file_without_its_wal_is_noticed_when_it_is_opened_and_when_it_is_taken_in(
