@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pikepdf
@@ -11,7 +12,9 @@ import pytest
 from tagcheck import complaints, tree
 from visit_builder import MADE, Files, empty_visit, evidence, full_visit, item, looked_at, one_finding, photo
 
-from inspect_kit.export.report import Paper, write_report
+from inspect_kit.export.report import Paper, style, write_report
+from inspect_kit.export.report.paragraphs import Text
+from inspect_kit.export.report.tags import Tag, TaggedCanvas
 from inspect_kit.model import Account, Assessment, Edition, EvidenceKind, Finding, VisitRecord
 from tests.pdf_tools import run
 
@@ -69,6 +72,20 @@ def test_a_photograph_is_told_by_the_note_beside_it(written: Write) -> None:
             str(one.Alt) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"
         ]
     assert "Photograph: The door of the search room." in alts
+
+
+@pytest.mark.parametrize("words", ["Searches 3", "Searches 3 and all that was said of it at length"])
+def test_a_paragraph_that_is_a_link_from_end_to_end_is_read_out_as_a_link(words: str) -> None:
+    canvas = TaggedCanvas(BytesIO())
+    text = Text(f'<a href="#searches">{words}</a>', style.CELL, Tag("P", canvas.root))
+    text.wrapOn(canvas, 120, 200)
+    text.drawOn(canvas, 10, 10)
+    assert text.tag is not None
+    (link,) = (kid for kid in text.tag.kids if isinstance(kid, Tag))
+    assert link.role == "Link"
+    assert [kid for kid in text.tag.kids if kid is not link] == []  # no word stands beside it
+    canvas.bookmarkPage("searches")
+    canvas.save()
 
 
 def test_places_for_signatures_are_read_out_with_who_signs(full_report: Path) -> None:

@@ -148,10 +148,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     def linkRect(  # noqa: N802 (ReportLab's name)
         self, contents: str, destinationname: str, Rect: Any = None, **_options: Any  # noqa: N803 (likewise)
     ) -> None:  # fmt: skip
-        """Add a link within the document, where a link's element is open or was announced."""
+        """Add a link within the document, to the link's element that is open or announced, else to one of its own."""
         tag = self._links.get(destinationname) or self._tags[-1]
         if tag is None:
             raise ValueError("a link stands in an element")
+        if tag.role != "Link":  # a paragraph that is a link from end to end announces none
+            tag = self._links.setdefault(destinationname, Tag("Link", tag))
         values = {
             "Subtype": PDFName("Link"),
             "Rect": PDFArray([round(edge, 2) for edge in self._absRect(Rect, 1)]),
