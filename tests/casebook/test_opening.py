@@ -3,8 +3,6 @@
 import os
 import sqlite3
 import stat
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Callable
 from io import BytesIO
@@ -299,16 +297,6 @@ def test_an_older_projection_is_made_anew_on_opening(at_work: AtWork) -> None:
     at_work.casebook.close()
     with Casebook.open(at_work.path) as casebook:
         assert casebook.finding(at_work.visit, "hygiene.showers").narrative == "kept"
-
-
-def test_sqlite_utils_is_imported_where_tables_are_made_and_not_for_opening(at_work: AtWork) -> None:
-    at_work.casebook.close()
-    opening = (
-        "import sys; from pathlib import Path; from inspect_kit.casebook import Casebook\n"
-        f"Casebook.open(Path({str(at_work.path)!r})).visits(); print('sqlite_utils' in sys.modules)"
-    )
-    told = subprocess.run([sys.executable, "-c", opening], capture_output=True, text=True, check=True)
-    assert told.stdout == "False\n"
 
 
 def test_replace_does_not_pass_by_the_triggers_that_keep_the_journal(at_work: AtWork) -> None:

@@ -1,5 +1,7 @@
 """What an inspector meets first."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 from textual.widgets import Input
@@ -152,3 +154,27 @@ async def test_one_passphrase_for_both_is_asked_for_once(tmp_path: Path) -> None
         assert isinstance(app.screen, Home)
         assert app.key_passphrase == app.passphrase
     app.line.close()
+
+
+RARELY = {
+    "cryptography",
+    "inspect_kit.analysis",
+    "inspect_kit.casebook.foreign",
+    "inspect_kit.casebook.health",
+    "inspect_kit.casebook.history",
+    "inspect_kit.casebook.search",
+    "inspect_kit.casebook.sync",
+    "inspect_kit.identity",
+    "sqlite_utils",
+    "tomllib",
+}
+
+
+def test_the_list_of_visits_stands_there_without_what_is_rarely_asked_for(visited: tuple[Path, str]) -> None:
+    opening = (
+        "import sys; from pathlib import Path; from inspect_kit.casebook import Casebook; import inspect_kit.tui.app\n"
+        f"Casebook.open(Path({str(visited[0])!r})).visits()\n"
+        f"import inspect_kit.tui.screens.home; print(*sorted({RARELY!r} & set(sys.modules)))"
+    )
+    told = subprocess.run([sys.executable, "-c", opening], capture_output=True, text=True, check=True)
+    assert told.stdout == "\n"
