@@ -156,6 +156,7 @@ PLAIN_CSS = """
     CommandPalette #--input.--list-visible { border-bottom: none; }
     CommandPalette CommandList { border-top: blank ansi_default; border-bottom: hkey ansi_default; }
     CommandPalette CommandInput, CommandPalette CommandInput:focus { border: blank ansi_default; }
+    CommandPalette CommandList > .option-list--option-highlighted { text-style: bold underline; }
     CommandPalette LoadingIndicator { color: ansi_default; border-bottom: hkey ansi_default; }
 }
 """

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from inspect_kit import language
 from inspect_kit.cli.lazy import spoken
 from inspect_kit.cli.program import program as ours
-from inspect_kit.language import _, day, in_english, listed, months, ngettext, thousands
+from inspect_kit.language import _, day, days, in_english, listed, months, ngettext, thousands
 from inspect_kit.model import Assessment, Edition
 from inspect_kit.work import reporting
 from tests.conftest import AtWork
@@ -62,6 +62,19 @@ def test_a_long_number_is_easy_to_read():
 
 def test_a_day_is_told_as_people_write_it_and_what_is_no_day_stays_as_it_is():
     assert [day(said) for said in ("2026-11-04", "", "soon")] == ["4 Nov 2026", "", "soon"]
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "said"),
+    [
+        ("2026-11-03", "2026-11-03", "3 Nov 2026"),
+        ("2026-11-03", "2026-11-05", "3–5 Nov 2026"),
+        ("2026-10-30", "2026-11-02", "30 Oct – 2 Nov 2026"),
+        ("2026-12-30", "2027-01-02", "30 Dec 2026 – 2 Jan 2027"),
+    ],
+)
+def test_days_of_a_visit_are_said_as_short_as_they_can_be(starts: str, ends: str, said: str) -> None:
+    assert days(starts, ends) == said
 
 
 def test_there_are_twelve_months():

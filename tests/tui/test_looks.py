@@ -19,14 +19,17 @@ from textual.command import CommandList, CommandPalette
 from textual.containers import Vertical
 from textual.pilot import Pilot
 from textual.theme import Theme
+from textual.widgets import OptionList
 from textual.widgets._toast import Toast
 
 import inspect_kit.tui
 from inspect_kit.casebook import Casebook
 from inspect_kit.tui.app import InspectKit
+from inspect_kit.tui.screens.home import Home
 from inspect_kit.tui.screens.plan import Themes
 from inspect_kit.tui.theme import PLAIN, THEMES, enough_colours
 from inspect_kit.tui.widgets.lines import Head, KeysLine
+from inspect_kit.tui.widgets.listing import Listing
 from inspect_kit.work.settings import THEMES as SETTABLE
 from inspect_kit.work.settings import Settings, read_settings, settings_file
 from tests.tui.conftest import NARROW
@@ -234,9 +237,22 @@ async def test_without_colours_reverse_tells_the_place_and_a_tick_what_is_chosen
         drawn = [themes.render_line(row).text for row in range(themes.option_count)]
         assert sum(line.startswith("[✓] ") for line in drawn) == ticked == 2
         assert sum(line.startswith("[ ] ") for line in drawn) == themes.option_count - 2
+        themes.focus()
+        await pilot.pause(0.1)
+        assert in_reverse(themes) == [themes.highlighted]
         await pilot.press("f9")
         assert app.theme == "inspect-plain"
+        await pilot.press("escape", "escape", "escape", "escape", "escape")
+        await pilot.pause(0.2)
+        assert isinstance(app.screen, Home)
+        assert in_reverse(app.screen.query_one(Listing)) == [0]
     app.line.close()
+
+
+def in_reverse(options: OptionList) -> list[int]:
+    """The lines of a list whose words are all in reverse."""
+    drawn = [[one for one in options.render_line(row) if one.text.strip()] for row in range(options.size.height)]
+    return [row for row, words in enumerate(drawn) if words and all(one.style and one.style.reverse for one in words)]
 
 
 async def test_f9_goes_through_the_colours_on_every_screen_and_they_are_there_the_next_time(app: InspectKit) -> None:

@@ -90,19 +90,6 @@ async def test_a_click_beside_a_wide_word_chooses_the_next_one() -> None:
             assert choice.value == value
 
 
-@pytest.mark.parametrize(
-    ("starts", "ends", "said"),
-    [
-        ("2026-11-03", "2026-11-03", "3 Nov 2026"),
-        ("2026-11-03", "2026-11-05", "3–5 Nov 2026"),
-        ("2026-10-30", "2026-11-02", "30 Oct – 2 Nov 2026"),
-        ("2026-12-30", "2027-01-02", "30 Dec 2026 – 2 Jan 2027"),
-    ],
-)
-def test_days_of_a_visit_are_said_as_short_as_they_can_be(starts: str, ends: str, said: str) -> None:
-    assert words.days(starts, ends) == said
-
-
 def test_a_key_stands_where_the_sentence_has_it() -> None:
     said = words.styled("Avec {key}, on en trouve un.", "$quiet", key=("o", "bold"))
     assert said.plain == "Avec o, on en trouve un."

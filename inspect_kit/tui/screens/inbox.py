@@ -24,6 +24,7 @@ from inspect_kit.tui.keys import key_of
 from inspect_kit.tui.widgets.choice import Choice
 from inspect_kit.tui.widgets.form import line
 from inspect_kit.tui.widgets.lines import Head, KeysLine
+from inspect_kit.tui.widgets.listing import Listing
 
 _KEYS = (
     # Translators: file a quick note under one of the items that are listed
@@ -54,14 +55,11 @@ class Inbox(Screen[None]):
     DEFAULT_CSS = """
     Inbox #work { height: 1fr; }
     Inbox #notes {
-        width: 32; height: 1fr; border: none; border-right: solid $border-blurred;
-        background: $background; padding: 0; scrollbar-size-vertical: 1; text-wrap: nowrap; text-overflow: ellipsis;
+        width: 32; border-right: solid $border-blurred; padding: 0; scrollbar-size-vertical: 1;
+        text-wrap: nowrap; text-overflow: ellipsis;
     }
     Inbox #notes:focus { border: none; border-right: solid $border-blurred; background-tint: $background 0%; }
     Inbox.-wide #notes { width: 60; }
-    Inbox #notes > .option-list--option-highlighted, ItemFinder OptionList > .option-list--option-highlighted {
-        background: $block-cursor-background; color: $block-cursor-foreground; text-style: $block-cursor-text-style;
-    }
     Inbox #detail { width: 1fr; padding: 0 1; }
     Inbox #read { height: auto; max-height: 40%; margin: 0 0 1 0; }
     Inbox #note, Inbox #likely, Inbox #told { height: auto; }
@@ -107,7 +105,7 @@ class Inbox(Screen[None]):
         """Head; the notes, the one in hand with its likeliest items; keys."""
         yield Head()
         with Horizontal(id="work"):
-            yield OptionList(id="notes", markup=False, compact=True)
+            yield Listing(id="notes", markup=False, compact=True)
             with Vertical(id="detail"):
                 with VerticalScroll(id="read", can_focus=False):
                     yield Static(id="note", markup=False)
@@ -144,7 +142,7 @@ class Inbox(Screen[None]):
         found = await desk(self).attempt(lambda casebook: casebook.jottings(visit))
         if found is None:
             return
-        notes = self.query_one("#notes", OptionList)
+        notes = self.query_one("#notes", Listing)
         row = notes.highlighted or 0
         here = self._note.id if self._note else ""
         self.visit = replace(self.visit, jottings=found)
@@ -172,7 +170,7 @@ class Inbox(Screen[None]):
 
     @property
     def _note(self) -> Jotting | None:
-        row = self.query_one("#notes", OptionList).highlighted
+        row = self.query_one("#notes", Listing).highlighted
         notes = self.visit.jottings
         return notes[row] if row is not None and row < len(notes) else None
 
@@ -344,7 +342,7 @@ class ItemFinder(ModalScreen[Item]):
         background: $surface; border: round $border; border-title-color: $primary; border-title-style: bold;
     }
     ItemFinder Input { background: $panel; margin: 0 0 1 0; }
-    ItemFinder OptionList { height: 1fr; border: none; background: $surface; padding: 0; scrollbar-size-vertical: 1; }
+    ItemFinder Listing { background: $surface; padding: 0; scrollbar-size-vertical: 1; }
     ItemFinder KeysLine { dock: none; background: $surface; padding: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -364,7 +362,7 @@ class ItemFinder(ModalScreen[Item]):
         with Vertical() as frame:
             frame.border_title = _("Which item?")
             yield line("", _("part of its name, question or theme"), id="part")
-            found = OptionList(markup=False, compact=True)
+            found = Listing(markup=False, compact=True)
             found.can_focus = False
             yield found
             yield KeysLine((("enter", _("file there")), ("↑ ↓", _("choose")), ("esc", _("back"))))
@@ -391,7 +389,7 @@ class ItemFinder(ModalScreen[Item]):
         fits = [(where, item) for item in checklist.items if (where := place(item)) is not None]
         named = [item for _rank, item in sorted(fits, key=lambda pair: pair[0])][:_SHOWN]
         self._found = [*named, *(item for item in self._suggest(part) if item not in named)]
-        options = self.query_one(OptionList)
+        options = self.query_one(Listing)
         options.clear_options()
         options.add_options(
             [Content.assemble((item.short, "bold"), (f"  {_where(checklist, item)}", "$quiet")) for item in self._found]
@@ -400,13 +398,13 @@ class ItemFinder(ModalScreen[Item]):
 
     def action_move(self, by: int) -> None:
         """Go to the next or previous item that fits."""
-        options = self.query_one(OptionList)
+        options = self.query_one(Listing)
         if options.highlighted is not None:
             options.highlighted = max(0, min(len(self._found) - 1, options.highlighted + by))
 
     def on_input_submitted(self) -> None:
         """Take the item under the cursor, after every letter that was typed."""
-        row = self.query_one(OptionList).highlighted
+        row = self.query_one(Listing).highlighted
         if row is not None:
             self.dismiss(self._found[row])
 

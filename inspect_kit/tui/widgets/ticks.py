@@ -3,7 +3,10 @@
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
+from textual.style import Style as VisualStyle
 from textual.widgets import SelectionList
+
+from inspect_kit.tui.widgets.listing import in_reverse
 
 
 class Ticks(SelectionList[str]):
@@ -13,6 +16,10 @@ class Ticks(SelectionList[str]):
     Ticks { border: none; padding: 0; }
     Ticks:focus { border: none; }
     """
+
+    def get_visual_style(self, *component_classes: str, partial: bool = False) -> VisualStyle:
+        """A part's style, in reverse where that is wanted."""
+        return in_reverse(self, super().get_visual_style(*component_classes, partial=partial), component_classes)
 
     def render_line(self, y: int) -> Strip:
         """A tick in the box of what is ticked, and none in the others: Textual tells them apart by colour alone."""
