@@ -62,14 +62,13 @@ def texts() -> Iterator[Text]:
 
 
 def _of_code(folder: Path, prefix: str) -> Iterator[Text]:
-    # what is printed on paper (export) speaks English for now
     found = extract_from_dir(
         folder,
         method_map=[("**.py", "python")],
         keywords=_KEYWORDS,
         comment_tags=("Translators:",),
         strip_comment_tags=True,
-        directory_filter=lambda path: Path(path).name not in ("export", "data", "__pycache__"),
+        directory_filter=lambda path: Path(path).name not in ("data", "__pycache__"),
     )
     for file, _line, text, comments, context in found:
         yield Text(text, prefix + file.replace("\\", "/"), tuple(comments), context)

@@ -17,7 +17,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 DOMAIN = "inspect_kit"
@@ -124,6 +124,17 @@ def day(iso: str) -> str:
         return iso
     # Translators: a date, such as 4 Nov 2026; also stands in fields, where it is read in this order
     return _("{day} {month} {year}", day=when.day, month=months()[when.month - 1], year=when.year)
+
+
+def minute(when: datetime) -> str:
+    """A day with the time, as ``4 Nov 2026 10:40``."""
+    return _(
+        "{day} {month} {year} {clock}",
+        day=when.day,
+        month=months()[when.month - 1],
+        year=when.year,
+        clock=f"{when:%H:%M}",
+    )
 
 
 def days(starts: str, ends: str) -> str:

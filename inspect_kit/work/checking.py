@@ -10,7 +10,7 @@ from inspect_kit.casebook.chains import Chain
 from inspect_kit.casebook.examining import examine_file
 from inspect_kit.casebook.health import Health
 from inspect_kit.errors import BadInputError, ReportError
-from inspect_kit.export.report import Verification, verify_report
+from inspect_kit.export.report import SignerRole, Verification, verify_report
 from inspect_kit.files import explain
 from inspect_kit.identity import Identity
 from inspect_kit.language import _, ngettext
@@ -174,8 +174,7 @@ def by_author(chains: Iterable[Chain]) -> dict[str, list[Chain]]:
 
 def role_label(role: str) -> str:
     """A signer's role in words; one that we do not know stays as it is written."""
-    # Translators: who signs the report
-    return {"inspector": _("inspector"), "chair": _("chair")}.get(role, role)
+    return next((one.label for one in SignerRole if one == role), role)
 
 
 def _several(roles: Iterable[str]) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from inspect_kit.casebook import Casebook
 from inspect_kit.errors import UnknownError
 from inspect_kit.export.report.comments import read_comment_table, reported, write_comment_table
-from inspect_kit.language import _, in_english
+from inspect_kit.language import _
 from inspect_kit.model import Comment, Response
 
 
@@ -37,9 +37,8 @@ def make_comment_table(casebook: Casebook, visit: str, report: Path, out: Path) 
     Raises:
         InspectKitError: when the visit is not known, the report is not that, or the file cannot be written.
     """
-    with in_english():
-        said, digest = reported(report, casebook.visit(visit).id)
-        write_comment_table(said, out, digest)
+    said, digest = reported(report, casebook.visit(visit).id)
+    write_comment_table(said, out, digest)
 
 
 def take_comment_table(casebook: Casebook, visit: str, table: Path, *, dry_run: bool = False) -> Came:

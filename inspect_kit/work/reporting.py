@@ -27,7 +27,7 @@ from inspect_kit.export.report import Paper as ReportPaper
 from inspect_kit.export.sheet import Paper, write_sheet
 from inspect_kit.files import explain, whole_file
 from inspect_kit.identity import Identity, load
-from inspect_kit.language import _, in_english, ngettext
+from inspect_kit.language import _, ngettext
 from inspect_kit.model import Edition, Seal, VisitRecord
 from inspect_kit.standards import load_standard, load_wording
 from inspect_kit.work import exchanging
@@ -114,20 +114,19 @@ def make_report(
         _refuse_missing(missing_characters(record, edition, how.fonts))
     wording = load_wording(load_standard())
     remark = exchanging.seal(casebook, me, visit)
-    with in_english():
-        write_report(
-            record,
-            edition,
-            out,
-            casebook.attachment,
-            datetime.now().astimezone(),
-            wording,
-            whole_seals(casebook, visit),
-            answers,
-            how.paper,
-            corrects,
-            how.fonts,
-        )
+    write_report(
+        record,
+        edition,
+        out,
+        casebook.attachment,
+        datetime.now().astimezone(),
+        wording,
+        whole_seals(casebook, visit),
+        answers,
+        how.paper,
+        corrects,
+        how.fonts,
+    )
     return remark
 
 
@@ -167,9 +166,8 @@ def make_letter(
         _refuse_missing(missing_in_letter(record, how.fonts))
     remark = exchanging.seal(casebook, me, visit)
     seals = whole_seals(casebook, visit)
-    with in_english():
-        made = datetime.now().astimezone()
-        write_letter(record, out, made, addressee, answer_by, seals, answers, how.paper, how.fonts)
+    made = datetime.now().astimezone()
+    write_letter(record, out, made, addressee, answer_by, seals, answers, how.paper, how.fonts)
     return remark
 
 
@@ -359,5 +357,4 @@ def make_sheet(casebook: Casebook, visit: str, view: View, paper: Paper, out: Pa
     """
     keep_signed(out)
     record = casebook.visit(visit)
-    with in_english():
-        write_sheet(record, view, paper, out, datetime.now().astimezone())
+    write_sheet(record, view, paper, out, datetime.now().astimezone())

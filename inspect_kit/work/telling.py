@@ -9,7 +9,7 @@ from datetime import datetime
 
 from inspect_kit.analysis import progress
 from inspect_kit.analysis.views import Leg, View
-from inspect_kit.language import _, months, ngettext, thousands
+from inspect_kit.language import _, minute, ngettext, thousands
 from inspect_kit.model import (
     Assessment,
     Checklist,
@@ -229,14 +229,7 @@ def typed(text: str, *, whole: bool = True) -> list[str]:
 
 def moment(stamp: str) -> str:
     """A journal stamp in this laptop's time: ``4 Nov 2026 10:40``."""
-    when = datetime.fromisoformat(stamp[:-5].replace("Z", "+00:00")).astimezone()
-    return _(
-        "{day} {month} {year} {clock}",
-        day=when.day,
-        month=months()[when.month - 1],
-        year=when.year,
-        clock=f"{when:%H:%M}",
-    )
+    return minute(datetime.fromisoformat(stamp[:-5].replace("Z", "+00:00")).astimezone())
 
 
 def _held(item: Item, finding: Finding, whole: bool) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 from inspect_kit import language
 
@@ -37,6 +38,10 @@ TINY: dict[str | tuple[str, str], str | tuple[str, str]] = {
     "{question}, Enter for {default}": "{question}, Entrée pour {default}",
     "observation": "constat",
     "none": "aucun",
+    "The report": "Le rapport",
+    "{what} cannot be written: the folder {folder} is not there. Make it first.": (
+        "{what} : écriture impossible, le dossier {folder} n’existe pas. Créez-le d’abord."
+    ),
     "interview": "entretien",
     "{item}: {kind}.": "{item} : {kind}.",
     "{item}: {kind} from {code}.": "{item} : {kind}, {code}.",
@@ -57,6 +62,17 @@ def locale(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def real_locale(tmp_path: Path) -> Path:
+    """A folder with the French catalogue as it is, compiled."""
+    folder = tmp_path / "real" / "fr" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    source = Path(language.__file__).parent / "locale" / "fr" / "LC_MESSAGES" / f"{language.DOMAIN}.po"
+    with source.open("rb") as text, (folder / f"{language.DOMAIN}.mo").open("wb") as file:
+        write_mo(file, read_po(text, "fr"))
+    return tmp_path / "real"
+
+
+@pytest.fixture
 def french(locale: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """This process speaks French, as far as the tiny catalogue goes."""
     monkeypatch.setattr(language, "LOCALE", locale)
@@ -66,10 +82,27 @@ def french(locale: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def program(locale: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run a command as a program of its own, with the tiny catalogue."""
+    return speaking(locale)
+
+
+@pytest.fixture
+def real_program(real_locale: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """The same with the real catalogue."""
+    return speaking(real_locale)
+
+
+def speaking(
+    locale: Path, does: str = "from inspect_kit.cli import main; main(sys.argv[1:])"
+) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Give what runs a program of its own that speaks from the catalogues of a folder.
+
+    Args:
+        locale: the folder.
+        does: what it does with its arguments; a command of ours where nothing else is said.
+    """
     code = (
         "import sys; from pathlib import Path; from inspect_kit import language\n"
-        f"language.LOCALE = Path({str(locale)!r})\n"
-        "from inspect_kit.cli import main; main(sys.argv[1:])"
+        f"language.LOCALE = Path({str(locale)!r})\n{does}"
     )
 
     def command(*arguments: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:

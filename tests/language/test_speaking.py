@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from inspect_kit import language
 from inspect_kit.cli.lazy import spoken
 from inspect_kit.cli.program import program as ours
+from inspect_kit.errors import BadInputError
 from inspect_kit.language import _, day, days, in_english, listed, months, ngettext, thousands
-from inspect_kit.model import Assessment, Edition
+from inspect_kit.model import Edition
 from inspect_kit.work import reporting
 from tests.conftest import AtWork
+from tests.language.conftest import speaking
 
 Program = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -142,15 +144,79 @@ def test_what_programs_read_is_the_same_in_every_language(program: Program):
     )
 
 
-@pytest.mark.usefixtures("french")
-def test_a_report_is_written_in_english_whatever_the_screens_speak(
-    at_work: AtWork, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+WRITE = """
+from datetime import UTC, date, datetime
+language.use()
+from openpyxl import load_workbook
+from inspect_kit.analysis.views import View
+from inspect_kit.casebook import Casebook
+from inspect_kit.export.report import write_letter, write_report
+from inspect_kit.export.report.comments import write_comment_table
+from inspect_kit.export.sheet import Paper, write_sheet
+from inspect_kit.model import Assessment, Edition
+file, visit, out = sys.argv[1:]
+out, made = Path(out), datetime(2026, 11, 20, 16, 5, tzinfo=UTC)
+out.mkdir()
+with Casebook.open(Path(file)) as book:
+    record, answers = book.visit(visit), book.answers(visit)
+    write_report(record, Edition.INTERNAL, out / "internal.pdf", book.attachment, made, answers=answers)
+    write_report(record, Edition.AUTHORITY, out / "authority.pdf", book.attachment, made, answers=answers)
+    write_letter(record, out / "letter.pdf", made, "The director", date(2026, 11, 27), answers=answers)
+for view in View:
+    write_sheet(record, view, Paper.A4, out / f"{view}.pdf", made)
+write_comment_table(record, out / "table.xlsx")
+rows = list(load_workbook(out / "table.xlsx").active.iter_rows(values_only=True))
+(out / "table.xlsx").write_text(repr(rows), encoding="utf-8")  # the file itself tells when it was made
+print(Assessment.NOT_MET.label)
+"""
+
+
+def test_what_is_printed_has_the_same_bytes_whatever_the_screens_speak(
+    real_program: Program, real_locale: Path, tmp_path: Path
 ):
-    written: list[str] = []
-    monkeypatch.setattr(reporting, "write_report", lambda *given: written.append(Assessment.NOT_MET.label))
-    reporting.make_report(at_work.casebook, at_work.visit, Edition.INTERNAL, tmp_path / "report.pdf")
-    assert written == ["not met"]
-    assert Assessment.NOT_MET.label == "non respecté"
+    casebook = tmp_path / "a.casebook"
+    real_program("casebook", "create", "--no-passphrase", "--casebook", str(casebook))
+    visit = json.loads(real_program("sample", "load", "north-full", "--json", "--casebook", str(casebook)).stdout)["id"]
+    written = {}
+    for spoken_there, not_met in (("en", "not met"), ("fr", "non respecté")):
+        out = tmp_path / spoken_there
+        ended = speaking(real_locale, WRITE)(str(casebook), visit, str(out), INSPECT_KIT_LANGUAGE=spoken_there)
+        assert (ended.stdout, ended.stderr) == (f"{not_met}\n", "")
+        written[spoken_there] = {file.name: file.read_bytes() for file in out.iterdir()}
+    assert len(written["en"]) == 8
+    assert [name for name, data in written["en"].items() if written["fr"][name] != data] == []
+
+
+def test_a_report_of_a_french_machine_verifies_in_english_and_what_was_done_to_it_is_told_in_french(
+    real_program: Program, tmp_path: Path
+):
+    made = real_program("demo", "--no-tui", "--out", str(tmp_path / "demo"), INSPECT_KIT_LANGUAGE="fr")
+    assert made.returncode == 0, made.stderr
+    report = tmp_path / "demo" / "north-report.pdf"
+    checked = real_program("verify", str(report), INSPECT_KIT_LANGUAGE="en")
+    assert checked.returncode == 0
+    assert "same to the byte" in " ".join(checked.stdout.split())
+    signed = report.read_bytes()
+    second = signed.rindex(b"/M (D") + len(r"/M (D\07220261120160500") - 1  # of the time at which the chair signed
+    for changed, told in (
+        (signed + b"\n%", "2 octets ont été ajoutés après la fin du rapport"),
+        (signed[: len(signed) // 2], "n’est pas construit comme inspect_kit construit les siens"),
+        (
+            signed[:second] + bytes([signed[second] ^ 1]) + signed[second + 1 :],
+            "La signature 2, de Carla Demo-Chair (présidente), ne tient pas",
+        ),
+    ):
+        report.write_bytes(changed)
+        ended = real_program("verify", str(report), INSPECT_KIT_LANGUAGE="fr", COLUMNS="400")
+        assert ended.returncode == 3
+        assert told in ended.stderr
+        assert told in " ".join(ended.stdout.split())
+
+
+@pytest.mark.usefixtures("french")
+def test_what_is_refused_while_a_report_is_written_is_told_in_french(at_work: AtWork, tmp_path: Path):
+    with pytest.raises(BadInputError, match="Le rapport : écriture impossible"):
+        reporting.make_report(at_work.casebook, at_work.visit, Edition.INTERNAL, tmp_path / "no" / "report.pdf")
 
 
 def test_the_plain_walk_takes_french_words_and_those_of_commands_alike(program: Program):

@@ -10,7 +10,7 @@ from string import Formatter
 from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = [file for file in sorted((ROOT / "inspect_kit").rglob("*.py")) if "export" not in file.parts]
+CODE = sorted((ROOT / "inspect_kit").rglob("*.py"))
 CALLS = {"_": 1, "ngettext": 2}
 
 

@@ -18,6 +18,7 @@ from inspect_kit.errors import BadInputError, ReportError
 from inspect_kit.export.report.missing import Missing
 from inspect_kit.export.report.paper import Paper
 from inspect_kit.export.report.signatures import Pages, Signature, SignerRole, Verification
+from inspect_kit.language import _, day, ngettext
 from inspect_kit.model import Edition, Profile, Seal, VisitRecord, Wording, clean_line
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def write_report(
     corrects: Path | None = None,
     fonts: Sequence[Path] = (),
 ) -> None:
-    """Write a visit's unsigned report, whole or not at all; the same input gives the same bytes.
+    """Write a visit's unsigned report, whole or not at all; the same input gives the same bytes, whatever the language.
 
     Args:
         visit: the whole record; what the edition's readers may not see is left out here.
@@ -83,7 +84,18 @@ def write_report(
         raise ValueError("the time at which a report is made needs a time zone")
     points = open_points(visit, edition, answers)
     if points:
-        raise ReportError(_refusal(points, f"{edition} edition"))
+        raise ReportError(
+            ngettext(
+                "The {edition} edition was not written, because somebody could be harmed by it: {count} point of the"
+                " do-no-harm check is open, first under {place}, {field}: {message}. Change the text, or answer each"
+                " point.",
+                "The {edition} edition was not written, because somebody could be harmed by it: {count} points of the"
+                " check are open, first under {place}, {field}: {message}. Change the text, or answer each point.",
+                len(points),
+                edition=edition.label,
+                **_first(points),
+            )
+        )
     number, earlier = 1, ""
     if corrects is not None:
         from inspect_kit.export.report.correct import next_version
@@ -141,15 +153,27 @@ def write_letter(
 
     if made.tzinfo is None:
         raise ValueError("the time at which a letter is made needs a time zone")
-    to = clean_line(addressee, "The letter's addressee", required=True)
+    to = clean_line(addressee, _("The letter's addressee"), required=True)
     if answer_by < made.date():
-        raise BadInputError(f"The answer is asked by {answer_by}, which has passed: give a later day.")
+        by = day(answer_by.isoformat())
+        raise BadInputError(_("The answer is asked by {day}, which has passed: give a later day.", day=by))
     part = urgent_part(visit)
     if not part.findings:
-        raise ReportError("No finding of this visit is urgent, so that there is no letter to write: mark it as urgent.")
+        raise ReportError(
+            _("No finding of this visit is urgent, so that there is no letter to write: mark it as urgent.")
+        )
     points = letter_points(visit, answers)
     if points:
-        raise ReportError(_refusal(points, "letter"))
+        raise ReportError(
+            ngettext(
+                "The letter was not written, because somebody could be harmed by it: {count} point of the do-no-harm"
+                " check is open, first under {place}, {field}: {message}. Change the text, or answer each point.",
+                "The letter was not written, because somebody could be harmed by it: {count} points of the check are"
+                " open, first under {place}, {field}: {message}. Change the text, or answer each point.",
+                len(points),
+                **_first(points),
+            )
+        )
     shown = disclose(part, Edition.AUTHORITY)
     shown = replace(shown, held=None, few=(), visit=_without_numbers(shown.visit))
     wanted = Letter(to, answer_by.isoformat())
@@ -240,14 +264,11 @@ def _no_attachment(digest: str) -> bytes:
     raise LookupError(digest)
 
 
-def _refusal(points: Sequence[Point], edition: str) -> str:
+def _first(points: Sequence[Point]) -> dict[str, str]:
+    """What a refusal tells of the first point that is open."""
     first = points[0]
-    where = f"{first.item or 'the visit as a whole'}, {first.field}"
-    number = "1 point of the do-no-harm check is" if len(points) == 1 else f"{len(points)} points of the check are"
-    return (
-        f"The {edition} was not written, because somebody could be harmed by it: {number} open, first under "
-        f"{where}: {first.message.rstrip('.')}. Change the text, or answer each point."
-    )
+    place = first.item or _("the visit as a whole")
+    return {"place": place, "field": first.field, "message": first.message.rstrip(".")}
 
 
 def sign_report(

@@ -12,13 +12,13 @@ from inspect_kit.errors import InspectKitError
 from inspect_kit.export.report.broken import DAMAGED
 from inspect_kit.export.report.data import ReportData, programs
 from inspect_kit.export.report.signatures import Pages
-from inspect_kit.export.report.text import count, listed
+from inspect_kit.language import _, listed, ngettext, thousands
 
 FEW = 400
 """How many findings are set again without being asked to: that takes some seconds."""
 MUCH = 4 * 1_048_576
 """How much data is set again without being asked to, in bytes."""
-SAME = "The pages were set again from the attached data and are the same to the byte."
+SAME = _("The pages were set again from the attached data and are the same to the byte.")
 
 
 def compare(
@@ -37,32 +37,40 @@ def compare(
         What came of it, and that in a sentence.
     """
     if thorough is False:
-        return Pages.NOT_COMPARED, "The pages were not set again from the attached data."
+        return Pages.NOT_COMPARED, _("The pages were not set again from the attached data.")
     here = programs()
-    others = [f"{name} {made} (here {here.get(name, 'none')})" for name, made in report.made_with.items()
-              if made != here.get(name)]  # fmt: skip
+    others = [_other(name, made, here.get(name)) for name, made in report.made_with.items() if made != here.get(name)]
     if others or report.made_with.keys() != here.keys():
-        with_what = listed(others) if others else "other programs"
-        return Pages.NOT_COMPARED, (
-            f"The pages could not be compared with the attached data: they were set with {with_what[:300]}. "
-            "Verify it where the same versions are installed, or read the two side by side."
+        # Translators: stands for the names of programs: “they were set with other programs”
+        programs_named = listed(others) if others else _("other programs")
+        return Pages.NOT_COMPARED, _(
+            "The pages could not be compared with the attached data: they were set with {programs}. Verify it where the"
+            " same versions are installed, or read the two side by side.",
+            programs=programs_named[:300],
         )
     if report.fonts:
-        return Pages.NOT_COMPARED, (
-            "The pages could not be compared with the attached data: they were set with fonts that are not part of "
-            "inspect_kit. Read the two side by side."
+        return Pages.NOT_COMPARED, _(
+            "The pages could not be compared with the attached data: they were set with fonts that are not part of"
+            " inspect_kit. Read the two side by side."
         )
     number = len(report.shown.visit.findings)
     if thorough is None and (number > FEW or len(data) > MUCH):
-        return Pages.NOT_COMPARED, (
-            f"The pages were not compared with the attached data, because that takes long for "
-            f"{count(number, 'finding')}: ask for it where it matters."
+        return Pages.NOT_COMPARED, ngettext(
+            "The pages were not compared with the attached data, because that takes long for {number} finding: ask for"
+            " it where it matters.",
+            "The pages were not compared with the attached data, because that takes long for {number} findings: ask for"
+            " it where it matters.",
+            number,
+            number=thousands(number),
         )
     lacking = [seen for seen in report.pictures.values() if seen and seen not in photographs]
     if lacking:
-        return Pages.DIFFER, (
-            f"{count(len(lacking), 'photograph')} of the attached data {'is' if len(lacking) == 1 else 'are'} not in "
-            "the report: pictures were exchanged or taken out before it was signed."
+        return Pages.DIFFER, ngettext(
+            "{count} photograph of the attached data is not in the report: pictures were exchanged or taken out before"
+            " it was signed.",
+            "{count} photographs of the attached data are not in the report: pictures were exchanged or taken out"
+            " before it was signed.",
+            len(lacking),
         )
     jpegs = {name: photographs.get(seen, b"") for name, seen in report.pictures.items()}
     try:
@@ -70,9 +78,18 @@ def compare(
 
         same = render(data, jpegs) == unsigned
     except (InspectKitError, *DAMAGED):
-        return Pages.DIFFER, "No report can be made of the attached data: it was changed before the report was signed."
+        return Pages.DIFFER, _(
+            "No report can be made of the attached data: it was changed before the report was signed."
+        )
     if same:
         return Pages.SAME, SAME
-    return Pages.DIFFER, (
+    return Pages.DIFFER, _(
         "The pages do not say what the attached data says: one of them was changed before the report was signed."
     )
+
+
+def _other(name: str, made: str, here: str | None) -> str:
+    """Name a program with the version that set the pages, and the one that is here."""
+    if here is None:
+        return _("{program} {version} (here none)", program=name, version=made)
+    return _("{program} {version} (here {here})", program=name, version=made, here=here)

@@ -15,6 +15,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from inspect_kit.errors import BadInputError, ReportError
 from inspect_kit.files import read_bytes
+from inspect_kit.language import _
 
 LIMIT = 512 * 1_048_576
 """The largest report that is read, in bytes."""
@@ -42,12 +43,12 @@ DAMAGED = (
 
 
 @contextmanager
-def told_plainly(path: Path, doing: str) -> Iterator[None]:
+def told_plainly(path: Path, *, signing: bool = False) -> Iterator[None]:
     """Turn an error of the PDF libraries into one sentence.
 
     Args:
         path: the report.
-        doing: what was tried: ``read`` or ``signed``.
+        signing: whether it was to be signed, and not only read.
 
     Raises:
         ReportError: in place of the library's error.
@@ -55,9 +56,14 @@ def told_plainly(path: Path, doing: str) -> Iterator[None]:
     try:
         yield
     except DAMAGED as problem:
-        raise ReportError(
-            f"The report {path} cannot be {doing}: it is damaged or cut short. Ask for the original file."
-        ) from problem
+        told = (
+            _("The report {path} cannot be signed: it is damaged or cut short. Ask for the original file.", path=path)
+            if signing
+            else _(
+                "The report {path} cannot be read: it is damaged or cut short. Ask for the original file.", path=path
+            )
+        )
+        raise ReportError(told) from problem
 
 
 def read_pdf(path: Path) -> bytes:
@@ -66,9 +72,9 @@ def read_pdf(path: Path) -> bytes:
     Raises:
         BadInputError: when the file is missing, unreadable, or no PDF.
     """
-    data = read_bytes(path, "The report", LIMIT)
+    data = read_bytes(path, _("The report"), LIMIT)
     if not data.startswith(b"%PDF-"):
-        raise BadInputError(f"The file {path} is no PDF: name a report of inspect_kit.")
+        raise BadInputError(_("The file {path} is no PDF: name a report of inspect_kit.", path=path))
     return data
 
 
@@ -80,7 +86,10 @@ def refuse_encrypted(data: bytes, path: Path) -> None:
     """
     if b"/Encrypt" in data:
         raise ReportError(
-            f"The report {path} is encrypted: take the encryption off, or name the file as inspect_kit wrote it."
+            _(
+                "The report {path} is encrypted: take the encryption off, or name the file as inspect_kit wrote it.",
+                path=path,
+            )
         )
 
 

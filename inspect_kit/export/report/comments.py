@@ -20,7 +20,7 @@ from xml.etree.ElementTree import ParseError
 from inspect_kit.analysis import disclose
 from inspect_kit.errors import BadInputError, ReportError
 from inspect_kit.files import read_bytes, whole_file
-from inspect_kit.language import _
+from inspect_kit.language import _, in_english, thousands
 from inspect_kit.model import Comment, Edition, VisitRecord, clean_note
 
 LIMIT = 20 * 1_048_576
@@ -51,7 +51,7 @@ class CommentTable:
 
 
 def write_comment_table(visit: VisitRecord, out: Path, report: str = "") -> None:
-    """Write the table that goes to the authority beside its edition of the report.
+    """Write the table that goes to the authority beside its edition of the report, in English like that.
 
     It holds what that edition shows: each finding that was judged or written about, each recommendation, and an empty
     cell for the authority's comment.
@@ -64,6 +64,14 @@ def write_comment_table(visit: VisitRecord, out: Path, report: str = "") -> None
     Raises:
         BadInputError: when the file cannot be written there.
     """
+    packed = _packed(visit, report)
+    with whole_file(out, _("The table for comments")) as temporary:
+        temporary.write_bytes(packed)
+
+
+@in_english()
+def _packed(visit: VisitRecord, report: str) -> bytes:
+    """The table's bytes."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font, PatternFill, Protection
     from openpyxl.worksheet.properties import PageSetupProperties
@@ -102,8 +110,7 @@ def write_comment_table(visit: VisitRecord, out: Path, report: str = "") -> None
     book.properties.title, book.properties.creator = "Comments on a report", "inspect_kit"
     packed = BytesIO()
     book.save(packed)
-    with whole_file(out, "The table for comments") as temporary:
-        temporary.write_bytes(packed.getvalue())
+    return packed.getvalue()
 
 
 def reported(path: Path, visit: str) -> tuple[VisitRecord, str]:
@@ -137,7 +144,7 @@ def reported(path: Path, visit: str) -> tuple[VisitRecord, str]:
                 "The report {path} is the {edition} edition of the visit {other}: name the authority’s edition of this"
                 " visit.",
                 path=path,
-                edition=found.edition,
+                edition=Edition(found.edition).label,
                 other=found.visit,
             )
         )
@@ -194,15 +201,18 @@ def read_comment_table(path: Path, visit: VisitRecord) -> CommentTable:
         BadInputError: when it is missing, too large, no spreadsheet, or holds macros.
         ReportError: when it is not our table.
     """
-    data = read_bytes(path, "The table", LIMIT)
+    data = read_bytes(path, _("The table"), LIMIT)
     _refuse_hostile(data, path)
     rows = _table(data, path)
     report = next((str(row[1]) for row in rows[:20] if len(row) > 1 and row[0] == _REPORT and row[1]), "")
     head = next((place for place, row in enumerate(rows) if tuple(row[: len(HEAD)]) == HEAD), None)
     if head is None:
         raise ReportError(
-            f"The table {path} has not the columns that we sent out: give back the file that inspect_kit wrote, with "
-            "its head row as it was."
+            _(
+                "The table {path} has not the columns that we sent out: give back the file that inspect_kit wrote, with"
+                " its head row as it was.",
+                path=path,
+            )
         )
     items = {item.id for item in visit.checklist.items} | set(visit.findings)
     numbers = {wanted.number for wanted in visit.recommendations}
@@ -215,7 +225,7 @@ def read_comment_table(path: Path, visit: VisitRecord) -> CommentTable:
         try:
             comments.append(_comment(values, items, numbers, report))
         except BadInputError as problem:
-            refused.append(f"Row {place} was not taken: {problem}")
+            refused.append(_("Row {place} was not taken: {problem}", place=place, problem=problem))
     return CommentTable(tuple(comments), tuple(refused))
 
 
@@ -223,16 +233,20 @@ def _comment(values: list[str], items: set[str], numbers: set[int], report: str)
     number, _about, key, _told, accurate, text = values
     found = _KEY.fullmatch(key)
     if not number.isascii() or not number.isdigit() or len(number) > 6:
-        raise BadInputError("its number was changed; write it as it was.")
+        # Translators: the end of a sentence about a row of a table
+        raise BadInputError(_("its number was changed; write it as it was."))
     if found is None or (found[1] == "recommendation" and not re.fullmatch("[0-9]{1,6}", found[2])):
-        raise BadInputError("its key was changed; copy it from the table that was sent out.")
+        # Translators: the end of a sentence about a row of a table
+        raise BadInputError(_("its key was changed; copy it from the table that was sent out."))
     about = found[2]
     if (found[1] == "finding" and about not in items) or (found[1] == "recommendation" and int(about) not in numbers):
-        raise BadInputError(f"“{key[:60]}” is not in this visit.")
+        # Translators: the end of a sentence about a row of a table, to which the key belongs
+        raise BadInputError(_("“{key}” is not in this visit.", key=key[:60]))
     said = accurate.strip().lower()
     if said not in ("", "yes", "no"):
-        raise BadInputError("whether the facts are right is answered with yes or no, or not at all.")
-    note = clean_note(text, "The comment").strip()
+        # Translators: the end of a sentence about a row of a table, in which stands the English yes or no
+        raise BadInputError(_("whether the facts are right is answered with yes or no, or not at all."))
+    note = clean_note(text, _("The comment")).strip()
     finding = found[1] == "finding"
     return Comment(about if finding else "", 0 if finding else int(about), int(number), note, said, report[:64])
 
@@ -245,14 +259,18 @@ def _text(value: object) -> str:
 
 def _refuse_hostile(data: bytes, path: Path) -> None:
     """Look at a file's parts before anything reads them."""
-    no_table = f"The table {path} is no XLSX file: give the file that was sent out, saved as XLSX."
+    no_table = _("The table {path} is no XLSX file: give the file that was sent out, saved as XLSX.", path=path)
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed:
             parts = packed.infolist()
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > UNPACKED:
-                raise BadInputError(f"The table {path} unpacks to more than a table holds: it was not read.")
+                raise BadInputError(
+                    _("The table {path} unpacks to more than a table holds: it was not read.", path=path)
+                )
             if any("vba" in part.filename.lower() or part.filename.lower().endswith(".bin") for part in parts):
-                raise BadInputError(f"The table {path} holds macros: ask for it again, saved as XLSX without them.")
+                raise BadInputError(
+                    _("The table {path} holds macros: ask for it again, saved as XLSX without them.", path=path)
+                )
             left = UNPACKED
             for part in parts:
                 with packed.open(part) as file:
@@ -260,7 +278,9 @@ def _refuse_hostile(data: bytes, path: Path) -> None:
                 left -= len(text)
                 # neither is in any spreadsheet's own files; a definition could unfold without end
                 if left < 0 or b"<!DOCTYPE" in text or b"<!ENTITY" in text or text[:2] in (b"\xff\xfe", b"\xfe\xff"):
-                    raise BadInputError(f"The table {path} holds what no spreadsheet program writes: it was not read.")
+                    raise BadInputError(
+                        _("The table {path} holds what no spreadsheet program writes: it was not read.", path=path)
+                    )
     except (
         zipfile.BadZipFile,
         OSError,
@@ -286,9 +306,15 @@ def _table(data: bytes, path: Path) -> list[tuple[Any, ...]]:
             rows.append(row)
             if len(rows) > MOST_ROWS:
                 raise BadInputError(
-                    f"The table {path} has more than {MOST_ROWS:,} rows: it is not the one we sent out."
+                    _(
+                        "The table {path} has more than {most} rows: it is not the one we sent out.",
+                        path=path,
+                        most=thousands(MOST_ROWS),
+                    )
                 )
     except (InvalidFileException, zipfile.BadZipFile, ParseError, LookupError, ValueError, TypeError, AttributeError,
             OSError, EOFError, MemoryError, RecursionError, OverflowError) as problem:  # fmt: skip
-        raise BadInputError(f"The table {path} is damaged and cannot be read: ask for it again.") from problem
+        raise BadInputError(
+            _("The table {path} is damaged and cannot be read: ask for it again.", path=path)
+        ) from problem
     return rows

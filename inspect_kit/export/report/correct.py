@@ -8,6 +8,7 @@ from pathlib import Path
 from inspect_kit.errors import ReportError
 from inspect_kit.export.report.broken import read_pdf
 from inspect_kit.export.report.verify import examine
+from inspect_kit.language import _
 from inspect_kit.model import Edition
 
 
@@ -29,12 +30,23 @@ def next_version(path: Path, visit: str, edition: Edition) -> tuple[int, str]:
     data = read_pdf(path)
     found = examine(data, path)
     if not found.signers:
-        raise ReportError(f"Nobody has signed the report {path}: write it anew, it needs no correction.")
+        raise ReportError(_("Nobody has signed the report {path}: write it anew, it needs no correction.", path=path))
     if found.faults:
-        raise ReportError(f"The report {path} cannot be corrected: {found.faults[0]} Ask for the original file.")
+        raise ReportError(
+            _(
+                "The report {path} cannot be corrected: {problem} Ask for the original file.",
+                path=path,
+                problem=found.faults[0],
+            )
+        )
     if (found.visit, found.edition) != (visit, edition):
         raise ReportError(
-            f"The report {path} is the {found.edition} edition of the visit {found.visit}: a correction is written for "
-            "the same visit and edition."
+            _(
+                "The report {path} is the {edition} edition of the visit {visit}: a correction is written for the same"
+                " visit and edition.",
+                path=path,
+                edition=Edition(found.edition).label,
+                visit=found.visit,
+            )
         )
     return found.number + 1, hashlib.sha256(data).hexdigest()

@@ -21,6 +21,7 @@ from inspect_kit.errors import InspectKitError, ReportError
 from inspect_kit.export.report.paper import Paper
 from inspect_kit.export.report.plain import from_plain, to_plain
 from inspect_kit.export.report.signatures import Place, places_of
+from inspect_kit.language import _
 from inspect_kit.model import Checklist, Edition, Evidence, Item, Seal, VisitRecord, Wording, canonical
 
 NAME = "report-data.json"
@@ -115,10 +116,12 @@ def read_data(data: bytes) -> ReportData:
         data: the attachment.
 
     Raises:
-        ReportError: when it is too large, no canonical JSON, or has another shape; what is told begins with “The data”.
+        ReportError: when it is too large, no canonical JSON, or has another shape; what is told names the data.
     """
     if len(data) > LIMIT:
-        raise ReportError(f"The data attached to the report is larger than {LIMIT // 1_048_576} MB: it is not ours.")
+        raise ReportError(
+            _("The data attached to the report is larger than {size} MB: it is not ours.", size=LIMIT // 1_048_576)
+        )
     try:
         values = json.loads(data.decode(), parse_float=_no_fraction, parse_constant=_no_fraction)
         if canonical(values).encode() != data:
@@ -127,12 +130,16 @@ def read_data(data: bytes) -> ReportData:
             raise ValueError("not ours")
     except (ValueError, TypeError, AttributeError, RecursionError, MemoryError) as problem:
         raise ReportError(
-            "The data attached to the report is not as inspect_kit writes it: it was made by hand or damaged."
+            _("The data attached to the report is not as inspect_kit writes it: it was made by hand or damaged.")
         ) from problem
     if values["form"] != FORM:
         raise ReportError(
-            f"The data attached to the report has form {values['form']}, and this inspect_kit reads form {FORM}: "
-            "verify it with the inspect_kit that made it, or a newer one."
+            _(
+                "The data attached to the report has form {form}, and this inspect_kit reads form {ours}: verify it"
+                " with the inspect_kit that made it, or a newer one.",
+                form=values["form"],
+                ours=FORM,
+            )
         )
     try:
         report: ReportData = from_plain(ReportData, values["report"])
@@ -140,7 +147,7 @@ def read_data(data: bytes) -> ReportData:
             raise ValueError("not in the one spelling")
     except (InspectKitError, ValueError, TypeError, AttributeError, RecursionError, MemoryError) as problem:
         raise ReportError(
-            "The data attached to the report cannot be read: it has another shape than a report’s data."
+            _("The data attached to the report cannot be read: it has another shape than a report’s data.")
         ) from problem
     return report
 

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from inspect_kit.export.report.signed import Signed
-from inspect_kit.export.report.text import day
+from inspect_kit.language import _, day
 
 
 def gap_is_exact(data: bytes, signature: Signed) -> bool:
@@ -153,17 +153,25 @@ def unfit(certificate: x509.Certificate, when: datetime) -> str:
         when: the time of signing.
 
     Returns:
-        The end of a sentence that begins with the certificate.
+        What the certificate is or has, as the end of a sentence about it.
     """
     key = certificate.public_key
     if key.algorithm != "ec" or key.curve != ("named", "secp256r1"):
-        return "has another kind of key: reports are signed with ECDSA on P-256"
+        # Translators: said of a certificate: “The certificate of … {reason}”, “… with a certificate that {reason}”
+        return _("has another kind of key: reports are signed with ECDSA on P-256")
     if certificate.ca:
-        return "is that of an authority that issues certificates, and not a person’s"
+        # Translators: said of a certificate, as before
+        return _("is that of an authority that issues certificates, and not a person’s")
     usage = certificate.key_usage_value
     if usage is not None and not {"digital_signature", "non_repudiation"} & usage.native:
-        return "is not made for signatures"
+        # Translators: said of a certificate, as before
+        return _("is not made for signatures")
     first, last = certificate.not_valid_before, certificate.not_valid_after
     if not first <= when <= last:
-        return f"is valid from {day(first.date().isoformat())} to {day(last.date().isoformat())} only"
+        # Translators: said of a certificate, as before
+        return _(
+            "is valid from {first} to {last} only",
+            first=day(first.date().isoformat()),
+            last=day(last.date().isoformat()),
+        )
     return ""

@@ -16,6 +16,7 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from inspect_kit.errors import BadInputError
 from inspect_kit.files import read_bytes
+from inspect_kit.language import _
 
 FOLDER = Path(__file__).resolve().parent.parent / "fonts"
 REGULAR, BOLD, ITALIC = "NotoSans", "NotoSans-Bold", "NotoSans-Italic"
@@ -117,7 +118,7 @@ def load_extras(paths: Iterable[Path]) -> tuple[Extra, ...]:
 
 
 def _extra(path: Path) -> Extra:
-    data = read_bytes(path, "The font", LARGEST)
+    data = read_bytes(path, _("The font"), LARGEST)
     digest = hashlib.sha256(data).hexdigest()
     name = f"{EXTRA}{digest[:16]}"
     try:
@@ -127,6 +128,10 @@ def _extra(path: Path) -> Extra:
         characters = frozenset(pdfmetrics.getFont(name).face.charToGlyph)
     except (TTFError, struct.error, ValueError, TypeError, LookupError, AssertionError, AttributeError) as problem:
         raise BadInputError(
-            f"The font {path} cannot be used: give a TrueType file (.ttf) that may be embedded, such as one of Noto."
+            _(
+                "The font {path} cannot be used: give a TrueType file (.ttf) that may be embedded, such as one of"
+                " Noto.",
+                path=path,
+            )
         ) from problem
     return Extra(name, digest, characters)

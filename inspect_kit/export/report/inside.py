@@ -15,8 +15,11 @@ from inspect_kit.errors import ReportError
 from inspect_kit.export.report.data import LIMIT, NAME
 from inspect_kit.export.report.layers import Layer
 from inspect_kit.export.report.signed import part_of
+from inspect_kit.language import _
 
-NO_DATA = "No data is attached from which its pages could be checked: it is no report of inspect_kit as it was written."
+NO_DATA = _(
+    "No data is attached from which its pages could be checked: it is no report of inspect_kit as it was written."
+)
 _ACTS = {"/AA", "/GoToE", "/GoToR", "/Hide", "/ImportData", "/JS", "/JavaScript", "/Launch", "/Movie", "/OCProperties",
          "/OpenAction", "/Rendition", "/RichMedia", "/SetOCGState", "/Sound", "/SubmitForm", "/XFA"}  # fmt: skip
 """Names in a PDF by which something happens, or changes what is seen, without the reader (ISO 32000-1, 12.6)."""
@@ -43,7 +46,8 @@ def attached_data(reader: PdfFileReader) -> bytes:
     files = part_of(names, "/EmbeddedFiles") or {}
     pairs = part_of(files, "/Names") or []
     if len(pairs) != 2 or "/Kids" in files or str(pairs[0]) != NAME:
-        raise ReportError(NO_DATA if not pairs else f"Something else than {NAME} is attached to the report.")
+        other = _("Something else than {file} is attached to the report.", file=NAME)
+        raise ReportError(other if pairs else NO_DATA)
     stream = pairs[1]["/EF"]["/F"]
     packed = stream.encoded_data
     how = stream.get("/Filter")
@@ -52,13 +56,15 @@ def attached_data(reader: PdfFileReader) -> bytes:
     if how is None:
         return bytes(packed)
     if how != "/FlateDecode" or "/DecodeParms" in stream:
-        raise ReportError("The data attached to the report is packed in another way than inspect_kit packs it.")
+        raise ReportError(_("The data attached to the report is packed in another way than inspect_kit packs it."))
     unpacking = zlib.decompressobj()
     data = unpacking.decompress(packed, LIMIT + 1)
     if len(data) > LIMIT:
-        raise ReportError(f"The data attached to the report unpacks to more than {LIMIT // 1_048_576} MB: not ours.")
+        raise ReportError(
+            _("The data attached to the report unpacks to more than {size} MB: not ours.", size=LIMIT // 1_048_576)
+        )
     if not unpacking.eof or unpacking.unused_data.strip(b"\r\n"):
-        raise ReportError("The data attached to the report is cut short, or something lies behind it.")
+        raise ReportError(_("The data attached to the report is cut short, or something lies behind it."))
     return data
 
 

@@ -16,22 +16,24 @@ from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from inspect_kit.export.report.layers import Layer
 from inspect_kit.export.report.signatures import CHAIR_PLACE, MOST_INSPECTORS, inspector_place
 from inspect_kit.export.report.signed import Signed
+from inspect_kit.language import _
 
-DOCUMENT_DATA = "The title, author, dates or other data of the document were changed after it was written."
-ADDED_FIELD = "A form field was added, or one was taken away, after the report was written."
+DOCUMENT_DATA = _("The title, author, dates or other data of the document were changed after it was written.")
+ADDED_FIELD = _("A form field was added, or one was taken away, after the report was written.")
 _PARTS = (
     # what a dictionary says of itself, and how we call that
-    ("/Type", "/Page", "A page"),
-    ("/Type", "/Pages", "The list of pages"),
-    ("/Type", "/Catalog", "The document’s catalogue"),
-    ("/Subtype", "/Widget", "A form field"),
-    ("/Type", "/Annot", "A note or link on a page"),
-    ("/Type", "/Font", "A font"),
-    ("/Type", "/FontDescriptor", "A font"),
-    ("/Subtype", "/Image", "A picture"),
-    ("/Type", "/EmbeddedFile", "The attached data"),
-    ("/Type", "/Filespec", "The attached data"),
-    ("/Type", "/Metadata", "The document’s description"),
+    # Translators: this and those that follow are parts of a report, in “{part} was changed …”
+    ("/Type", "/Page", _("A page")),
+    ("/Type", "/Pages", _("The list of pages")),
+    ("/Type", "/Catalog", _("The document’s catalogue")),
+    ("/Subtype", "/Widget", _("A form field")),
+    ("/Type", "/Annot", _("A note or link on a page")),
+    ("/Type", "/Font", _("A font")),
+    ("/Type", "/FontDescriptor", _("A font")),
+    ("/Subtype", "/Image", _("A picture")),
+    ("/Type", "/EmbeddedFile", _("The attached data")),
+    ("/Type", "/Filespec", _("The attached data")),
+    ("/Type", "/Metadata", _("The document’s description")),
 )
 _CERTIFIES: tuple[str, dict[str, str]] = ("/DocMDP", {"/Type": "'/TransformParams'", "/V": "'/1.2'", "/P": "2"})
 _CLOSES: tuple[str, dict[str, str]] = (
@@ -81,15 +83,14 @@ def changes(data: bytes, reader: PdfFileReader, parts: tuple[Layer, ...], signed
             yield ADDED_FIELD
         signature = signed.get(number)
         own = _own(old, new, signature, first=number == 1) if signature is not None else {}
-        beside = f"together with signature {number}" if signature is not None else "by somebody who did not sign"
         for written in parts[number].objects:
             reference = generic.Reference(written, 0, pdf=reader)
             now = new(reference)
             if old.is_ref_unassignable(reference):
                 if written not in own or _named_before(data[: parts[number].start], written):
-                    yield f"Something besides a signature was added {beside}."
+                    yield _added(number, signature)
             elif not (written in own or _plain(old(reference)) == _plain(now)):
-                yield f"{_called(old(reference))} was changed {beside}."
+                yield _changed(_called(old(reference)), number, signature)
 
 
 def _own(old: HistoricalResolver, new: HistoricalResolver, signature: Signed, *, first: bool) -> dict[int, str]:
@@ -162,13 +163,29 @@ def _named_before(earlier: bytes, number: int) -> bool:
     return re.search(rb"%d%s0+%sR(?![A-Za-z])" % (number, space, space), earlier) is not None
 
 
+def _added(number: int, signature: Signed | None) -> str:
+    if signature is None:
+        return _("Something besides a signature was added by somebody who did not sign.")
+    return _("Something besides a signature was added together with signature {number}.", number=number)
+
+
+def _changed(part: str, number: int, signature: Signed | None) -> str:
+    if signature is None:
+        return _("{part} was changed by somebody who did not sign.", part=part)
+    return _("{part} was changed together with signature {number}.", part=part, number=number)
+
+
 def _called(value: Any) -> str:
     """What a changed object is, for a reader who knows no PDF."""
     if isinstance(value, generic.DictionaryObject):
         for key, content, words in _PARTS:
             if value.get(key) == content:
                 return words
-    return "What is printed on a page" if isinstance(value, generic.StreamObject) else "A part of the document"
+    if isinstance(value, generic.StreamObject):
+        # Translators: a part of a report, in “{part} was changed …”
+        return _("What is printed on a page")
+    # Translators: a part of a report, in “{part} was changed …”
+    return _("A part of the document")
 
 
 def _fields(reader: PdfFileReader, revision: int) -> tuple[generic.IndirectObject, ...]:

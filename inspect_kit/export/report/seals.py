@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from inspect_kit.export.report.data import ReportData
 from inspect_kit.identity import check_seal
+from inspect_kit.language import _
 from inspect_kit.model import Seal
 
 
@@ -22,11 +23,11 @@ def broken_seals(report: ReportData) -> Iterator[str]:
     for seal in report.seals:
         who = _name(report, seal)
         if seal.stream != f"visit:{report.shown.visit.id}":
-            yield f"The seal of {who} belongs to another visit ({seal.stream[:60]})."
+            yield _("The seal of {name} belongs to another visit ({visit}).", name=who, visit=seal.stream[:60])
         elif hashlib.sha256(seal.certificate).hexdigest() != _fingerprint(seal):
-            yield f"The seal of {who} was made with another key than that of its author."
+            yield _("The seal of {name} was made with another key than that of its author.", name=who)
         elif not check_seal(seal):
-            yield f"The seal of {who} does not hold: what it says was changed after it was made."
+            yield _("The seal of {name} does not hold: what it says was changed after it was made.", name=who)
 
 
 def unsealed(report: ReportData) -> tuple[str, ...]:
@@ -44,4 +45,6 @@ def _fingerprint(seal: Seal) -> str:
 
 
 def _name(report: ReportData, seal: Seal) -> str:
-    return report.shown.visit.authors.get(_fingerprint(seal), f"somebody unnamed ({seal.author[:12]}…)")
+    # Translators: stands for a name: “The seal of somebody unnamed (1f2e3d…) …”
+    unnamed = _("somebody unnamed ({fingerprint}…)", fingerprint=seal.author[:12])
+    return report.shown.visit.authors.get(_fingerprint(seal), unnamed)

@@ -27,11 +27,11 @@ from inspect_kit.export.report.shown import lines_of
 from inspect_kit.export.report.signatures import Place, Signature, SignerRole, Verification, is_named
 from inspect_kit.export.report.signed import signatures
 from inspect_kit.export.report.stamp import StampStyle
-from inspect_kit.export.report.text import listed, moment
 from inspect_kit.export.report.timestamps import Asking
 from inspect_kit.export.report.verify import examine
 from inspect_kit.files import whole_file
 from inspect_kit.identity import Identity
+from inspect_kit.language import _, listed, minute
 
 _TOKEN_ROOM = 16_384
 """Bytes that are kept free for a time stamp, whose size is known only once it is there."""
@@ -45,22 +45,25 @@ def sign(
     data = read_pdf(path)
     before = examine(data, path)
     _refuse_damage(path, before)
-    with told_plainly(path, "signed"):
+    with told_plainly(path, signing=True):
         reader = open_pdf(data, path)
         places = read_data(attached_data(reader)).places
         taken = {one.place for one in signatures(reader, layers(data))}
     place = _place(path, before, places, taken, identity, role)
     _refuse_unfit(identity, when)
-    with told_plainly(path, "signed"):
+    with told_plainly(path, signing=True):
         signed = _add(data, path, place, identity, when, ask, certify=not taken)
     # the pages are as they were a moment ago
     after = examine(signed, path, thorough=False)
     if after.faults or not signed.startswith(data):
         raise ReportError(
-            f"The signature on the report {path} did not verify, so that it was left as it was. "
-            f"{' '.join(after.faults)}"
+            _(
+                "The signature on the report {path} did not verify, so that it was left as it was. {problems}",
+                path=path,
+                problems=" ".join(after.faults),
+            )
         )
-    with whole_file(path, "The report") as temporary:
+    with whole_file(path, _("The report")) as temporary:
         temporary.write_bytes(signed)
         temporary.chmod(path.stat().st_mode & 0o777)
     return after.signers[-1]
@@ -69,7 +72,11 @@ def sign(
 def _refuse_damage(path: Path, before: Verification) -> None:
     if before.faults:
         raise ReportError(
-            f"The report {path} cannot be signed: {before.faults[0]} Write it anew, or ask for the original file."
+            _(
+                "The report {path} cannot be signed: {problem} Write it anew, or ask for the original file.",
+                path=path,
+                problem=before.faults[0],
+            )
         )
 
 
@@ -87,36 +94,64 @@ def _place(
         ReportError: when this person cannot sign as that now.
     """
     if before.complete:
-        who = "The chair has signed the report" if not before.awaiting and before.signers else "All have signed"
-        raise ReportError(f"{who} {path} and closed it: nobody can sign after the chair.")
+        if not before.awaiting and before.signers:
+            told = _(
+                "The chair has signed the report {path} and closed it: nobody can sign after the chair.", path=path
+            )
+        else:
+            told = _("All have signed {path} and closed it: nobody can sign after the chair.", path=path)
+        raise ReportError(told)
     if any((one.fingerprint, one.role) == (identity.fingerprint, role.value) for one in before.signers):
         raise ReportError(
-            f"{identity.name} has already signed the report {path} as {role}: one signature for each role is enough."
+            _(
+                "{name} has already signed the report {path} as {role}: one signature for each role is enough.",
+                name=identity.name,
+                path=path,
+                role=role.label,
+            )
         )
     if role is SignerRole.CHAIR and not taken:
-        raise ReportError(f"No inspector has signed the report {path} yet: the chair signs last.")
+        raise ReportError(_("No inspector has signed the report {path} yet: the chair signs last.", path=path))
     hers = [place for place in places if place.role is role and is_named(place.signer, identity.name)]
     if not hers:
-        expected = listed(place.signer for place in places if place.role is role)
         raise ReportError(
-            f"The report {path} expects the signature of {expected} as {role}, and not that of {identity.name}: sign "
-            "with the identity of that name, or name everybody who inspects in the visit’s team and write the report "
-            "anew."
+            _(
+                "The report {path} expects the signature of {expected} as {role}, and not that of {name}: sign with the"
+                " identity of that name, or name everybody who inspects in the visit’s team and write the report anew.",
+                path=path,
+                expected=listed([place.signer for place in places if place.role is role]),
+                role=role.label,
+                name=identity.name,
+            )
         )
     free = [place for place in hers if place.name not in taken]
     if not free:
-        raise ReportError(f"The place of {hers[0].awaited} on the report {path} is signed already.")
+        raise ReportError(
+            # Translators: person is a name with its role, “the inspector” or “the chair”
+            _("The place of {person} on the report {path} is signed already.", person=hers[0].awaited, path=path)
+        )
     return free[0]
 
 
 def _refuse_unfit(identity: Identity, when: datetime) -> None:
     certificate = x509.Certificate.load(identity.certificate)
     reason = unfit(certificate, when)
-    if reason:
-        what_to_do = "check the machine’s clock, or use another identity" if "valid from" in reason else "use another"
+    if not reason:
+        return
+    values = {"name": identity.name, "reason": reason, "moment": minute(when)}
+    if unfit(certificate, certificate.not_valid_before):  # whatever the clock says
         raise IdentityError(
-            f"The certificate of {identity.name} {reason}, and the time of signing is {moment(when)}: {what_to_do}."
+            # Translators: reason is what the certificate is or has: “is not made for signatures”
+            _("The certificate of {name} {reason}, and the time of signing is {moment}: use another.", **values)
         )
+    raise IdentityError(
+        # Translators: reason is what the certificate is or has: “is valid from … to … only”
+        _(
+            "The certificate of {name} {reason}, and the time of signing is {moment}: check the machine’s clock, or use"
+            " another identity.",
+            **values,
+        )
+    )
 
 
 def _add(
@@ -155,7 +190,11 @@ def _add(
             out: BytesIO = work.result()
         except TimestampRequestError as problem:
             raise ReportError(
-                f"The time-stamping service gave no time stamp for the report {path}: sign without it, or try later."
+                _(
+                    "The time-stamping service gave no time stamp for the report {path}: sign without it, or try"
+                    " later.",
+                    path=path,
+                )
             ) from problem
     return out.getvalue()
 

@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from inspect_kit.language import _
 from inspect_kit.model import Role, VisitRecord
 
 
@@ -12,6 +13,12 @@ class SignerRole(StrEnum):
 
     INSPECTOR = "inspector"
     CHAIR = "chair"
+
+    @property
+    def label(self) -> str:
+        """In words, for screens."""
+        # Translators: who signs the report
+        return _("chair") if self is SignerRole.CHAIR else _("inspector")
 
 
 @dataclass(frozen=True)
@@ -125,7 +132,11 @@ class Place:
     @property
     def awaited(self) -> str:
         """Who has to sign here, in words."""
-        return f"{self.signer} ({self.role})" if self.signer else f"the {self.role}"
+        if self.signer:
+            # Translators: who has to sign, and as what: “Amina Example (inspector)”
+            return _("{name} ({role})", name=self.signer, role=self.role.label)
+        # Translators: who has to sign, of whom no name is known
+        return _("the chair") if self.role is SignerRole.CHAIR else _("the inspector")
 
 
 def places_of(visit: VisitRecord) -> tuple[Place, ...]:

@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 
 from inspect_kit.export.report import fonts
 from inspect_kit.export.report.missing import Missing
+from inspect_kit.language import _
 
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _SPACES = re.compile(" {2,}|(?<=\n) |^ ")
@@ -73,8 +74,10 @@ def missing(texts: Iterable[str], extras: tuple[fonts.Extra, ...]) -> tuple[Miss
     lacking, found = _undrawable(extras), Counter[str]()
     for text in texts:
         found.update(lacking.findall(unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text).replace("\t", " "))))
+    # Translators: said of a character
+    nameless = _("without a name")
     return tuple(
-        Missing(letter, f"U+{ord(letter):04X} {unicodedata.name(letter, 'without a name')}", number)
+        Missing(letter, f"U+{ord(letter):04X} {unicodedata.name(letter, nameless)}", number)
         for letter, number in sorted(found.items(), key=lambda one: (-one[1], one[0]))
     )
 

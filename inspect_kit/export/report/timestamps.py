@@ -16,6 +16,7 @@ from asn1crypto import cms  # type: ignore[import-untyped]  # asn1crypto has no 
 from inspect_kit.errors import BadInputError, ReportError
 from inspect_kit.export.report.envelope import rebuilt
 from inspect_kit.export.report.signed import Signed
+from inspect_kit.language import _
 
 _PATIENCE = 20
 """How long an answer is awaited, in seconds."""
@@ -36,7 +37,12 @@ def reach(address: str) -> Asking:
         BadInputError: when the address is none.
     """
     if not address.startswith(("http://", "https://")):
-        raise BadInputError(f"“{address[:80]}” is no address of a time-stamping service: it begins with https://.")
+        raise BadInputError(
+            _(
+                "“{address}” is no address of a time-stamping service: it begins with https://.",
+                address=address[:80],
+            )
+        )
 
     def ask(request: bytes) -> bytes:
         question = urllib.request.Request(  # noqa: S310 (the scheme is checked above)
@@ -47,7 +53,11 @@ def reach(address: str) -> Asking:
                 return bytes(answer.read(_LARGEST))
         except (OSError, ValueError) as problem:
             raise ReportError(
-                f"The time-stamping service {address} cannot be reached: sign without it, or try again with a network."
+                _(
+                    "The time-stamping service {address} cannot be reached: sign without it, or try again with a"
+                    " network.",
+                    address=address,
+                )
             ) from problem
 
     return ask
@@ -90,4 +100,5 @@ def stamped(signature: Signed) -> tuple[datetime, str] | None:
     if usage is None or usage.native != ["time_stamping"]:
         raise ValueError("no time-stamping service signed it")
     when: datetime = info["gen_time"].native
-    return when, str(certificate.subject.native.get("common_name", "unnamed"))
+    # Translators: stands for the name in a certificate that gives none
+    return when, str(certificate.subject.native.get("common_name") or _("unnamed"))

@@ -22,18 +22,27 @@ from inspect_kit.export.report.layers import Layer, LayersError, layers
 from inspect_kit.export.report.revisions import changes, prepared_places
 from inspect_kit.export.report.seals import broken_seals, unsealed
 from inspect_kit.export.report.shown import lines_of, shows
-from inspect_kit.export.report.signatures import Pages, Place, Signature, SignerRole, Verification, is_named, role_of
-from inspect_kit.export.report.signed import Signed, signatures
-from inspect_kit.export.report.text import count, listed, moment
-from inspect_kit.export.report.timestamps import stamped
-
-NOBODY = "Nobody has signed this report."
-NO_PLACES = (
-    "It has no places for signatures: it is a working paper, written while the team held different views, "
-    "or no report of inspect_kit as it was written."
+from inspect_kit.export.report.signatures import (
+    CHAIR_PLACE,
+    Pages,
+    Place,
+    Signature,
+    SignerRole,
+    Verification,
+    is_named,
+    role_of,
 )
-OWN_CLOCKS = "The times are those of the signers’ own machines: no time-stamping service confirms them."
-ACTS = "It holds scripts, actions or hidden layers, which no report of inspect_kit has: do not trust what it shows."
+from inspect_kit.export.report.signed import Signed, signatures
+from inspect_kit.export.report.timestamps import stamped
+from inspect_kit.language import _, listed, minute, ngettext, thousands
+
+NOBODY = _("Nobody has signed this report.")
+NO_PLACES = _(
+    "It has no places for signatures: it is a working paper, written while the team held different views, or no report"
+    " of inspect_kit as it was written."
+)
+OWN_CLOCKS = _("The times are those of the signers’ own machines: no time-stamping service confirms them.")
+ACTS = _("It holds scripts, actions or hidden layers, which no report of inspect_kit has: do not trust what it shows.")
 
 
 @dataclass
@@ -81,14 +90,17 @@ def examine(data: bytes, path: Path, *, thorough: bool | None = None) -> Verific
     Raises:
         ReportError: when it is damaged or encrypted.
     """
-    with told_plainly(path, "read"):
+    with told_plainly(path):
         try:
             parts = layers(data)
         except LayersError as problem:
             refuse_encrypted(data, path)
             raise ReportError(
-                f"The report {path} is not built as inspect_kit builds one: it was written by another program, or is "
-                "damaged or cut short. Ask for the original file."
+                _(
+                    "The report {path} is not built as inspect_kit builds one: it was written by another program, or is"
+                    " damaged or cut short. Ask for the original file.",
+                    path=path,
+                )
             ) from problem
         end = parts[-1].end
         reader = open_pdf(data[:end], path)
@@ -104,9 +116,13 @@ def _examine(checked: _Checked, behind: int, thorough: bool | None) -> Verificat
     if not places:
         problems.append(NO_PLACES)
     if behind:
-        were = "was" if behind == 1 else "were"
         problems.append(
-            f"{count(behind, 'byte')} {were} added after the end of the report, or left of a part that was cut short."
+            ngettext(
+                "{number} byte was added after the end of the report, or left of a part that was cut short.",
+                "{number} bytes were added after the end of the report, or left of a part that was cut short.",
+                behind,
+                number=thousands(behind),
+            )
         )
     _read_attached(checked, places)
     expected = {place.name: place for place in checked.report.places} if checked.report else {}
@@ -120,14 +136,21 @@ def _examine(checked: _Checked, behind: int, thorough: bool | None) -> Verificat
     complete = bool(checked.signatures) and (closed or not missing)
     sound = not problems
     if sound and checked.signatures:
-        checked.holding.insert(0, "Every byte is as it was when the last of its signers signed.")
+        checked.holding.insert(0, _("Every byte is as it was when the last of its signers signed."))
     if closed and missing:
-        checked.notes.append(f"The chair closed the report without {listed(missing)}.")
+        # Translators: people are names with their roles, or “the inspector”
+        checked.notes.append(_("The chair closed the report without {people}.", people=listed(missing)))
     if not checked.signatures:
         problems.append(NOBODY)
     elif not complete:
         problems.append(
-            f"It is not complete yet: signed by {len(signed)} of {len(places)}; still to sign: {listed(missing)}."
+            # Translators: people are names with their roles, or “the chair”
+            _(
+                "It is not complete yet: signed by {signed} of {all}; still to sign: {people}.",
+                signed=len(signed),
+                all=len(places),
+                people=listed(missing),
+            )
         )
     report = checked.report
     return Verification(
@@ -149,7 +172,8 @@ def _examine(checked: _Checked, behind: int, thorough: bool | None) -> Verificat
 
 
 def _awaited(place: str, expected: dict[str, Place]) -> str:
-    return expected[place].awaited if place in expected else f"the {role_of(place)}"
+    role = SignerRole.CHAIR if place == CHAIR_PLACE else SignerRole.INSPECTOR
+    return expected.get(place, Place(place, role)).awaited
 
 
 def _read_attached(checked: _Checked, places: tuple[str, ...]) -> None:
@@ -162,27 +186,33 @@ def _read_attached(checked: _Checked, places: tuple[str, ...]) -> None:
         return
     checked.report, checked.attached = report, data
     if tuple(place.name for place in report.places) != places:
-        checked.problems.append("The places for signatures are not those of the attached data.")
+        checked.problems.append(_("The places for signatures are not those of the attached data."))
     if report.number > 1 or report.corrects:
-        earlier = report.corrects or "not given"
-        checked.notes.append(f"This is version {report.number}. It corrects the report whose SHA-256 is {earlier}.")
+        # Translators: stands for the SHA-256 of a report
+        earlier = report.corrects or _("not given")
+        checked.notes.append(
+            _(
+                "This is version {number}. It corrects the report whose SHA-256 is {digest}.",
+                number=report.number,
+                digest=earlier,
+            )
+        )
 
 
 def _check_signatures(checked: _Checked, places: tuple[str, ...], expected: dict[str, Place]) -> None:
     for number, signature in enumerate(checked.signatures, 1):
-        faults = list(_faults(checked.data, signature, places, expected))
+        faults = list(_faults(checked.data, number, signature, places, expected))
         if not faults and not _shows_itself(signature):
-            faults = ["shows something else on its page than who signed, and when."]
-        signer = _signer(signature, valid=not faults)
-        checked.signers.append(signer)
-        whose = f"Signature {number}, of {signer.name} as {signer.role or 'nobody we know'},"
-        checked.problems += [f"{whose} {fault}" for fault in faults]
+            whose = _whose(number, signature)
+            faults = [_("{signature} shows something else on its page than who signed, and when.", signature=whose)]
+        checked.signers.append(_signer(signature, valid=not faults))
+        checked.problems += faults
     if checked.signatures:
         checked.problems += _order(checked.reader, checked.signatures, checked.signers)
         _tell_times(checked)
     if any(place.role is SignerRole.CHAIR and not place.signer for place in expected.values()):
         checked.notes += [
-            f"The report does not name its chair: ask the monitoring body whether {one.name} is."
+            _("The report does not name its chair: ask the monitoring body whether {name} is.", name=one.name)
             for one in checked.signers
             if one.role == SignerRole.CHAIR
         ]
@@ -192,13 +222,18 @@ def _tell_times(checked: _Checked) -> None:
     confirmed = [one for one in checked.signers if one.stamped]
     for one in confirmed:
         checked.notes.append(
-            f"The signature of {one.name} was there on {moment(datetime.fromisoformat(one.stamped))} (UTC), says the "
-            f"time-stamping service {one.service}; whether that service can be trusted was not checked."
+            _(
+                "The signature of {name} was there on {moment} (UTC), says the time-stamping service {service}; whether"
+                " that service can be trusted was not checked.",
+                name=one.name,
+                moment=minute(datetime.fromisoformat(one.stamped)),
+                service=one.service,
+            )
         )
     if len(confirmed) < len(checked.signers):
-        without = listed(one.name for one in checked.signers if not one.stamped)
-        told = f"No time-stamping service confirms when {without} signed." if confirmed else OWN_CLOCKS
-        checked.notes.append(told)
+        without = listed([one.name for one in checked.signers if not one.stamped])
+        told = _("No time-stamping service confirms when {people} signed.", people=without)
+        checked.notes.append(told if confirmed else OWN_CLOCKS)
 
 
 def _signer(signature: Signed, *, valid: bool) -> Signature:
@@ -209,7 +244,7 @@ def _signer(signature: Signed, *, valid: bool) -> Signature:
     except (ValueError, TypeError, LookupError):
         confirmed = None
     return Signature(
-        name=_named(certificate, "common_name") or "unnamed",
+        name=_named(certificate, "common_name") or _("unnamed"),
         organisation=_named(certificate, "organization_name"),
         role=role.value if role else "",
         when=when.isoformat() if when else "",
@@ -233,32 +268,69 @@ def _claimed(signature: Signed) -> datetime | None:
     return when if when.tzinfo else None
 
 
-def _faults(data: bytes, signature: Signed, places: tuple[str, ...], expected: dict[str, Place]) -> Iterator[str]:
-    """What is wrong with one signature by itself, each as the rest of a sentence about it."""
+def _whose(number: int, signature: Signed) -> str:
+    """Name a signature, as the start of a sentence."""
+    name, role = _named(signature.certificate, "common_name") or _("unnamed"), role_of(signature.place)
+    # Translators: the start of a sentence, such as “… is broken: what it covers was changed after it was signed.”
+    return _("Signature {number}, of {name} as {role},", number=number, name=name, role=_as(role))
+
+
+def _as(role: SignerRole | None) -> str:
+    # Translators: stands for a signer's role
+    return role.label if role else _("nobody we know")
+
+
+def _faults(
+    data: bytes, number: int, signature: Signed, places: tuple[str, ...], expected: dict[str, Place]
+) -> Iterator[str]:
+    """What is wrong with one signature by itself, each a sentence about it."""
+    whose = _whose(number, signature)
     if signature.place not in places:
-        yield "does not stand in a place that was prepared for signatures."
+        yield _("{signature} does not stand in a place that was prepared for signatures.", signature=whose)
     if not gap_is_exact(data, signature) or not is_ours(signature):
-        yield "is not in the form in which inspect_kit signs: it was tampered with, or made with another program."
+        yield _(
+            "{signature} is not in the form in which inspect_kit signs: it was tampered with, or made with another"
+            " program.",
+            signature=whose,
+        )
         return
-    _, first, second, rest = signature.span
+    first, second, rest = signature.span[1:]
     covered = hashlib.sha256(data[:first])
     covered.update(data[second : second + rest])
     if not holds(signature, covered.digest()):
-        yield "is broken: what it covers was changed after it was signed."
+        yield _("{signature} is broken: what it covers was changed after it was signed.", signature=whose)
     try:
         stamped(signature)
     except (ValueError, TypeError, LookupError):
-        yield "carries a time stamp that does not hold."
+        yield _("{signature} carries a time stamp that does not hold.", signature=whose)
     when, certificate = _claimed(signature), signature.certificate
     if when is None:
-        yield "does not say when it was made."
+        yield _("{signature} does not say when it was made.", signature=whose)
     elif reason := unfit(certificate, when):
-        yield f"was made on {moment(when)} with a certificate that {reason}."
+        # Translators: reason is what the certificate is or has: “is not made for signatures”
+        yield _(
+            "{signature} was made on {moment} with a certificate that {reason}.",
+            signature=whose,
+            moment=minute(when),
+            reason=reason,
+        )
     place, name = expected.get(signature.place), _named(certificate, "common_name")
     if place and not is_named(place.signer, name):
         own = [one.signer for one in expected.values() if one.signer and is_named(one.signer, name)]
-        whose = f"and not in that of {own[0]}" if own else f"and the report does not expect {name}"
-        yield f"stands in the place of {place.signer}, {whose}."
+        if own:
+            yield _(
+                "{signature} stands in the place of {person}, and not in that of {name}.",
+                signature=whose,
+                person=place.signer,
+                name=own[0],
+            )
+        else:
+            yield _(
+                "{signature} stands in the place of {person}, and the report does not expect {name}.",
+                signature=whose,
+                person=place.signer,
+                name=name,
+            )
 
 
 def _shows_itself(signature: Signed) -> bool:
@@ -282,14 +354,14 @@ def _order(reader: PdfFileReader, made: tuple[Signed, ...], signers: list[Signat
     root = reader.root
     certified = root["/Perms"].raw_get("/DocMDP") if "/Perms" in root and "/DocMDP" in root["/Perms"] else None
     if certified is None or certified != made[0].field.raw_get("/V"):
-        yield "The first signature does not certify the report, so that it does not protect it against additions."
+        yield _("The first signature does not certify the report, so that it does not protect it against additions.")
     if any(one.role == SignerRole.CHAIR for one in signers[:-1]):
-        yield "Somebody signed after the chair, who signs last."
+        yield _("Somebody signed after the chair, who signs last.")
     if signers[0].role == SignerRole.CHAIR:
-        yield "The chair signed before any inspector."
+        yield _("The chair signed before any inspector.")
     for position, one in enumerate(signers):
         if any((one.fingerprint, one.role) == (other.fingerprint, other.role) for other in signers[:position]):
-            yield f"{one.name} signed twice as {one.role}."
+            yield _("{name} signed twice as {role}.", name=one.name, role=_as(role_of(made[position].place)))
 
 
 def _check_layers(checked: _Checked) -> None:
@@ -298,11 +370,19 @@ def _check_layers(checked: _Checked) -> None:
     for number, part in enumerate(checked.parts):
         signature = signed.get(number)
         if signature is not None and signature.end != part.end:
-            more = count(abs(part.end - signature.end), "byte")
-            checked.problems.append(f"Signature {number} does not cover all that was added with it: {more} more.")
+            more = abs(part.end - signature.end)
+            checked.problems.append(
+                ngettext(
+                    "Signature {signature} does not cover all that was added with it: {number} byte more.",
+                    "Signature {signature} does not cover all that was added with it: {number} bytes more.",
+                    more,
+                    signature=number,
+                    number=thousands(more),
+                )
+            )
     if sorted(signed) != list(range(1, len(checked.parts))):
         checked.problems.append(
-            "The file was changed by somebody who did not sign: it holds more revisions than signatures."
+            _("The file was changed by somebody who did not sign: it holds more revisions than signatures.")
         )
     checked.problems += dict.fromkeys(changes(checked.data, checked.reader, checked.parts, signed))
 
@@ -318,12 +398,20 @@ def _check_contents(checked: _Checked, thorough: bool | None) -> Pages:
     broken = list(broken_seals(report))
     checked.problems += broken
     if report.seals and not broken:
-        verb = "holds" if len(report.seals) == 1 else "hold"
-        checked.holding.append(f"{count(len(report.seals), 'seal')} of the visit’s authors {verb}.")
+        checked.holding.append(
+            ngettext(
+                "{count} seal of the visit’s authors holds.",
+                "{count} seals of the visit’s authors hold.",
+                len(report.seals),
+            )
+        )
     lacking = unsealed(report)
     if lacking:
         checked.notes.append(
-            f"The entries of {listed(lacking)} are not sealed: that nothing of them was dropped cannot be proved."
+            _(
+                "The entries of {people} are not sealed: that nothing of them was dropped cannot be proved.",
+                people=listed(lacking),
+            )
         )
     seen = photographs(checked.data, checked.reader, checked.parts[0])
     pages, told = compare(unsigned, checked.attached, report, seen, thorough)

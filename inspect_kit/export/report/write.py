@@ -24,6 +24,7 @@ from inspect_kit.export.report.sections import annexes, cover, findings, method,
 from inspect_kit.export.report.tags import TaggedCanvas
 from inspect_kit.export.report.text import Ink, days, first_upper, readable
 from inspect_kit.files import whole_file
+from inspect_kit.language import _, in_english
 
 SIZES = {Paper.A4: A4, Paper.LETTER: LETTER}
 
@@ -42,7 +43,7 @@ def write(report: ReportData, out: Path, attachment: Callable[[str], bytes], fon
     shown = {digest: hashlib.sha256(jpeg).hexdigest() if jpeg else "" for digest, jpeg in jpegs.items()}
     data = report_data(replace(report, pictures=shown, fonts=tuple(extra.digest for extra in extras)))
     pdf = render(data, jpegs, extras)
-    with whole_file(out, "The report") as temporary:
+    with whole_file(out, _("The report")) as temporary:
         temporary.write_bytes(pdf)
 
 
@@ -57,10 +58,23 @@ def render(data: bytes, jpegs: Mapping[str, bytes], extras: tuple[Extra, ...] = 
     Raises:
         ReportError: when the data cannot be read, or the pages cannot be laid out.
     """
-    digest = hashlib.sha256(data).hexdigest()
     shown = read_data(data)
     if shown.fonts != tuple(extra.digest for extra in extras):
-        raise ReportError("The pages cannot be set without the fonts that the report was set with.")
+        raise ReportError(_("The pages cannot be set without the fonts that the report was set with."))
+    try:
+        return _pages(shown, data, jpegs, extras)
+    except LayoutError as problem:
+        told = str(problem)[:200]
+        visit = shown.shown.visit.id
+        raise ReportError(
+            # Translators: told is what the library for layout reports, in English
+            _("The report of the visit {visit} cannot be laid out: {told}", visit=visit, told=told)
+        ) from problem
+
+
+@in_english()  # whoever checks a report sets its pages again and compares bytes, whatever her language
+def _pages(shown: ReportData, data: bytes, jpegs: Mapping[str, bytes], extras: tuple[Extra, ...]) -> bytes:
+    digest = hashlib.sha256(data).hexdigest()
     if shown.letter is None:
         return _set(Content(shown, jpegs, digest, Ink(extras)), data, _report)[0]
     pdf = b""
@@ -100,11 +114,7 @@ def _set(report: Content, data: bytes, lay: Callable[[Content], list[Flowable]])
         structure.add_metadata(canvas, furniture.title, furniture.author, furniture.subject, report.made)
         structure.add_data(canvas, data, report.made, "What this report shows, as data")
 
-    try:
-        pdf = set_report(lay(report), furniture, report.numbers, SIZES[report.data.paper], [finish])
-    except LayoutError as problem:
-        told = str(problem)[:200]
-        raise ReportError(f"The report of the visit {report.visit.id} cannot be laid out: {told}") from problem
+    pdf = set_report(lay(report), furniture, report.numbers, SIZES[report.data.paper], [finish])
     return pdf, report.numbers.total
 
 

@@ -25,6 +25,7 @@ from inspect_kit.export.sheet.content import Advice, Sheet
 from inspect_kit.export.sheet.form import STROKE, form
 from inspect_kit.export.sheet.pages import Mark, page
 from inspect_kit.files import whole_file
+from inspect_kit.language import _, in_english
 from inspect_kit.model import Checklist, Item, Person, Team, VisitRecord
 
 NAME = "Pocket sheet"
@@ -49,6 +50,20 @@ def write(visit: VisitRecord, view: View, paper: Paper, out: Path, made: datetim
     """Write a visit's blank sheet; see ``write_sheet``."""
     if made.tzinfo is None:
         raise ValueError("the time at which a sheet is made needs a time zone")
+    try:
+        pdf = _pages(visit, view, paper, made)
+    except LayoutError as problem:
+        raise ReportError(
+            # Translators: told is what the library for layout reports, in English
+            _("The sheet of the visit {visit} cannot be laid out: {told}", visit=visit.id, told=str(problem)[:200])
+        ) from problem
+    with whole_file(out, _("The sheet")) as temporary:
+        temporary.write_bytes(pdf)
+
+
+@in_english()
+def _pages(visit: VisitRecord, view: View, paper: Paper, made: datetime) -> bytes:
+    """Set the pages and give the PDF, in English around the words of the checklist."""
     sheet = Sheet(visit.checklist, form(paper))
     story = [*_start(sheet, visit, view), *_legs(sheet, view), *_not_applying(sheet), *_afterwards(sheet, view)]
     line = sheet.ink.line
@@ -61,12 +76,7 @@ def write(visit: VisitRecord, view: View, paper: Paper, out: Path, made: datetim
         footer=f"Visit …{line(visit.id)[-6:]} · no names: codes such as W1",
         made=made,
     )
-    try:
-        pdf = lay_out(story, furniture, sheet.numbers, [page(sheet, furniture, f"by {view}")])
-    except LayoutError as problem:
-        raise ReportError(f"The sheet of the visit {visit.id} cannot be laid out: {str(problem)[:200]}") from problem
-    with whole_file(out, "The sheet") as temporary:
-        temporary.write_bytes(pdf)
+    return lay_out(story, furniture, sheet.numbers, [page(sheet, furniture, f"by {view}")])
 
 
 def _start(sheet: Sheet, visit: VisitRecord, view: View) -> list[Flowable]:

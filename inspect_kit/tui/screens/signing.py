@@ -196,7 +196,7 @@ def _told(out: Path, verification: "Verification", remark: str) -> Content:
     signers = ", ".join(f"{signer.name} ({role_label(signer.role)})" for signer in verification.signers)
     said.append((_("Signed by {signers}.", signers=signers), "$quiet"))
     if verification.missing:
-        left = _("Still to sign: {places}.", places=", ".join(role_label(place) for place in verification.missing))
+        left = _("Still to sign: {places}.", places=", ".join(verification.missing))
         said.append((f"\n{left}", "$quiet"))
     if remark:
         said.append((f"\n{remark}", "$partly"))
