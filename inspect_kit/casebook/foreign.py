@@ -21,7 +21,7 @@ import sqlcipher3
 from inspect_kit.casebook import schema, sqlite
 from inspect_kit.errors import CasebookError
 from inspect_kit.files import explain
-from inspect_kit.language import _
+from inspect_kit.language import _, thousands
 
 SIZE_LIMIT = 32 * 1_073_741_824
 """The most bytes of a foreign casebook."""
@@ -56,6 +56,11 @@ class Foreign:
     torn: bool
     as_ours: bool
     looking: "Future[bool]"
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether it is known by now that its pages do not hold."""
+        return self.looking.done() and not self.looking.result()
 
     def hold(self, meanwhile: Callable[[], None] = lambda: None) -> None:
         """Wait until all of it has been looked at: nothing that was read is kept before.
@@ -181,12 +186,18 @@ def _looked_at(path: Path, uri: str, passphrase: str | None, *, alone: bool) -> 
                 raise CasebookError(
                     _("{path} was written by a newer inspect_kit: update inspect_kit to take it in.", path=path)
                 )
-            (entries,) = connection.execute("SELECT count(*) FROM entries").fetchone()
+            # never more than it may have: in a damaged tree a page can lead to itself
+            counted = "SELECT count(*) FROM (SELECT 1 FROM entries LIMIT ?)"
+            (entries,) = connection.execute(counted, (ENTRY_LIMIT + 1,)).fetchone()
         except sqlite.TROUBLE:
             raise damaged(path) from None
         if entries > ENTRY_LIMIT:
             raise CasebookError(
-                _("{path} holds {count} entries, more than any casebook: it was not read.", path=path, count=entries)
+                _(
+                    "{path} holds more than {count} entries, as no casebook does: it was not read.",
+                    path=path,
+                    count=thousands(ENTRY_LIMIT),
+                )
             )
         with ThreadPoolExecutor(1, "foreign") as pool:
             looking = pool.submit(_holds, connection, tables)

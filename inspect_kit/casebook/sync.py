@@ -18,7 +18,7 @@ from inspect_kit.casebook import journal, projection
 from inspect_kit.casebook.entry import ENVELOPE_LIMIT, Entry, Envelope, altered_body, is_stamp, read_envelope
 from inspect_kit.casebook.foreign import Foreign
 from inspect_kit.casebook.shapes import ATTACHMENT_LIMIT, BODY_LIMIT, KINDS, fits
-from inspect_kit.casebook.sqlite import TROUBLE, CalledOffError, Database, called_off
+from inspect_kit.casebook.sqlite import TROUBLE, CalledOffError, Database, DatabaseError, called_off
 from inspect_kit.errors import CasebookError, IdentityError
 from inspect_kit.identity import check_seal, read_certificate
 from inspect_kit.identity.certificates import CERTIFICATE_LIMIT
@@ -119,8 +119,12 @@ def take(db: Database, foreign: Foreign, received: str, progress: Progress) -> T
             raise CalledOffError(sentence)
 
     try:
-        with called_off(db, lambda: progress(*far), sentence):
+        with called_off(db, lambda: not foreign.is_damaged and progress(*far), sentence):
             return _take(db, foreign, received, tell)
+    except CalledOffError:
+        if foreign.is_damaged:  # a page that leads to itself is read for ever
+            foreign.hold()
+        raise
     except TROUBLE:
         foreign.hold()  # or our own casebook would be called damaged where it is the other one
         raise
@@ -207,6 +211,8 @@ def _batches(db: Database, question: str) -> Iterator[list[list[Any]]]:
         values = {"envelope": ENVELOPE_LIMIT, "body": BODY_LIMIT, "after": after, "many": BATCH}
         batch, size = [], 0
         for number, *row in db.execute(question, values):
+            if number <= after:  # in a damaged tree the same rows come again and again
+                raise DatabaseError("database disk image is malformed")
             batch.append(row)
             after = number
             size += sum(len(value) for value in row if isinstance(value, bytes))

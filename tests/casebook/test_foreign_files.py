@@ -486,3 +486,63 @@ def test_a_file_that_somebody_was_writing_is_not_read(ours: Casebook, world: Wor
     Path(f"{world.theirs}-journal").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(504) + bytes(private))
     refused(ours, world.theirs, "is being written, or that was cut off: nothing was taken from it.")
     assert private.exists()
+
+
+# -- trees of pages that never end
+
+
+def tree_of(file: Path, data: bytearray, table: str) -> tuple[int, list[int]]:
+    """Where a table's uppermost page begins, and where the numbers of the pages below it stand, left to right."""
+    with closing(sqlcipher3.connect(file)) as db:
+        (root,) = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
+    page = (root - 1) * 4096
+    assert data[page] == 5, "it is more than one page"
+    cells = int.from_bytes(data[page + 3 : page + 5])
+    places = [page + int.from_bytes(data[page + 12 + 2 * cell : page + 14 + 2 * cell]) for cell in range(cells)]
+    return page, [*places, page + 8]
+
+
+def leads_to_itself(data: bytearray, page: int, places: list[int]) -> None:
+    for place in places:
+        data[place : place + 4] = (page // 4096 + 1).to_bytes(4)
+
+
+def leads_to_one_page_again_and_again(data: bytearray, page: int, places: list[int]) -> None:
+    for place in places[1:]:
+        data[place : place + 4] = data[places[0] : places[0] + 4]
+
+
+def leads_back_to_the_beginning(data: bytearray, page: int, places: list[int]) -> None:
+    data[places[-1] : places[-1] + 4] = data[places[0] : places[0] + 4]
+
+
+def ends_with_row_0(data: bytearray, page: int, places: list[int]) -> None:
+    leaf = (int.from_bytes(data[places[-1] : places[-1] + 4]) - 1) * 4096
+    last = leaf + 6 + 2 * int.from_bytes(data[leaf + 3 : leaf + 5])
+    row = leaf + int.from_bytes(data[last : last + 2])
+    while data[row] & 0x80:  # how long it is, in one byte or several
+        row += 1
+    data[row + 1] = 0
+    data[row + 60] ^= 1  # and is never taken, so that it is new each time
+
+
+@pytest.mark.parametrize("table", ["entries", "bodies"])
+@pytest.mark.parametrize(
+    "lead",
+    [
+        leads_to_itself,
+        leads_to_one_page_again_and_again,
+        leads_back_to_the_beginning,
+        ends_with_row_0,
+    ],
+    ids=lambda lead: lead.__name__,
+)
+def test_a_file_that_would_be_read_for_ever_is_refused_at_once(
+    world: World, table: str, lead: Callable[[bytearray, int, list[int]], None], tmp_path: Path
+) -> None:
+    """To somebody who has nothing yet: whatever comes round again is new to her each time."""
+    data = bytearray(world.theirs.read_bytes())
+    lead(data, *tree_of(world.theirs, data, table))
+    world.theirs.write_bytes(data)
+    with Casebook.create(tmp_path / "newcomer.casebook") as book:
+        refused(book, world.theirs, DAMAGED)
