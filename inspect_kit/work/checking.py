@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from inspect_kit.casebook import Casebook
@@ -13,7 +14,7 @@ from inspect_kit.errors import BadInputError, ReportError
 from inspect_kit.export.report import SignerRole, Verification, verify_report
 from inspect_kit.files import explain
 from inspect_kit.identity import Identity
-from inspect_kit.language import _, ngettext
+from inspect_kit.language import _, minute, ngettext
 
 _PDF = b"%PDF-"
 
@@ -121,7 +122,8 @@ def tell_report(found: Verification, file: Path, known: Collection[str]) -> Chec
         trust = _trust(trusted_by_her)
         who = ", ".join(filter(None, (signer.name, signer.organisation, role_label(signer.role))))
         if signer.when:
-            moment = signer.when.replace("T", " ")
+            when = datetime.fromisoformat(signer.when)  # in her own zone, which is told
+            moment = f"{minute(when)} {when:%Z}"
             line = _("{who}: {state}, {trust}; signed {moment}", who=who, state=holds, trust=trust, moment=moment)
         else:
             line = _("{who}: {state}, {trust}; signed at no stated time", who=who, state=holds, trust=trust)

@@ -63,7 +63,7 @@ def run_demo(folder: Path) -> Demo:
     with create_casebook(casebook_file, None) as casebook:
         sign_in(casebook, key, None)
         visit = load_sample(casebook, SAMPLE)
-        make_report(casebook, visit, Edition.AUTHORITY, report)
+        make_report(casebook, visit, Edition.AUTHORITY, report, me=me)
     sign_report(report, me, SignerRole.INSPECTOR)
     sign_report(report, chair, SignerRole.CHAIR)
     return Demo(casebook_file, visit, report, key, verify_report(report))
