@@ -66,6 +66,7 @@ class Content:
 
     def __post_init__(self) -> None:
         self.items: dict[str, Item] = {item.id: item for item in self.visit.checklist.items}
+        self._order = {item: place for place, item in enumerate(self.items)}
         self.described = [item.id for item in self.visit.checklist.items if self._tells(item.id)]
         self.described += [item for item in self.visit.findings if item not in self.items]
         self._keys = {item: f"finding-{number}" for number, item in enumerate(self.described, 1)}
@@ -129,8 +130,8 @@ class Content:
 
     def links(self, items: Iterable[str]) -> str:
         """Name several items in the order of the checklist, as markup."""
-        order = {item: number for number, item in enumerate(self.items)}
-        return ", ".join(self.link(item) for item in sorted(items, key=lambda item: order.get(item, len(order))))
+        last = len(self._order)
+        return ", ".join(self.link(item) for item in sorted(items, key=lambda item: self._order.get(item, last)))
 
     def bookmark(self, text: str) -> str:
         """Print a text in a bookmark."""
